@@ -1,0 +1,43 @@
+//! The rules of the diagnostic, and nothing else.
+//!
+//! Everything here is a pure function of its arguments: no database, no clock,
+//! no randomness, no HTTP. If a rule can be wrong, its test belongs here.
+//!
+//! | module           | question it answers                                     |
+//! |------------------|---------------------------------------------------------|
+//! | [`framework`]    | which statements are scored, and what does each level mean? |
+//! | [`level`]        | how far has the organisation got with one practice?     |
+//! | [`answer`]       | what is recorded about one statement, and how do two edits meet? |
+//! | [`evidence`]     | how well is an answer supported, and how recently?      |
+//! | [`assessment`]   | which organisation, framework and period is this about? |
+//! | [`score`]        | what do the answers of a group add up to?               |
+//! | [`gap`]          | how far is it to target, and what comes first?          |
+//! | [`results`]      | all numbers of one assessment, as shown and exported    |
+//! | [`plan`]         | what will be done about it, by whom, by when?           |
+//! | [`eqia`]         | who could the plan help or harm?                        |
+//! | [`quality`]      | is it ready to be signed?                               |
+//! | [`snapshot`]     | everything about an assessment, and its fingerprint     |
+//! | [`scoresheet`]   | what does a filled-in spreadsheet say?                  |
+//! | [`organisation`] | whose assessment is it?                                 |
+//! | [`person`]       | who takes part?                                         |
+//! | [`permission`]   | who may do what?                                        |
+//! | [`display`]      | how are numbers and dates written?                      |
+//! | [`id`], [`text`] | what is a well-formed id, or piece of text?             |
+
+#![deny(missing_docs)]
+
+pub mod answer;
+pub mod assessment;
+pub mod display;
+pub mod evidence;
+pub mod framework;
+pub mod gap;
+pub mod id;
+pub mod level;
+pub mod organisation;
+pub mod permission;
+pub mod person;
+pub mod plan;
+pub mod results;
+pub mod score;
+pub mod text;

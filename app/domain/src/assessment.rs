@@ -1,0 +1,97 @@
+//! One organisation, one framework edition, one period.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{
+    framework::{self, Framework, Statement},
+    id::{AssessmentId, OrganisationId},
+    level::Target,
+    organisation::choices,
+};
+
+/// One round of the diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// Names it.
+    pub assessment_id: AssessmentId,
+    /// Whose it is.
+    pub organisation_id: OrganisationId,
+    /// What people call it, at most [`crate::text::LINE_MAX`] characters.
+    pub title: String,
+    /// The pack in use, for example `three-pillars`.
+    pub framework: String,
+    /// Its edition.
+    pub edition: u32,
+    /// Which of its statements are asked.
+    pub scope: Scope,
+    /// The first day of the period it is about.
+    pub period_start: Date,
+    /// The last day of the period; not before the first.
+    pub period_end: Date,
+    /// Where targets start, except where the law applies.
+    pub default_target: Target,
+    /// The day from which the age of evidence is told: the day scoring opened.
+    pub as_at: Date,
+    /// How far it has come.
+    pub state: State,
+}
+
+choices! {
+    /// Which statements of the pack are asked.
+    Scope {
+        /// All of them.
+        Full = "full", "Full: every statement";
+        /// Only the 15-minute scan.
+        Quick = "quick", "Quick: the 15-minute scan";
+    }
+}
+
+choices! {
+    /// How far an assessment has come.
+    State {
+        /// Being set up.
+        Draft = "draft", "Draft";
+        /// Open for scoring.
+        Scoring = "scoring", "Scoring";
+        /// Scores are revealed and discussed.
+        Meeting = "meeting", "Meeting";
+        /// Everything that will be agreed is agreed.
+        Agreed = "agreed", "Agreed";
+        /// Frozen, with a fingerprint; the plan goes on beside it.
+        SignedOff = "signed_off", "Signed off";
+    }
+}
+
+impl Assessment {
+    /// The pack in use; `None` when this build does not ship it.
+    #[must_use]
+    pub fn find_framework(&self) -> Option<&'static Framework> {
+        framework::find(&self.framework, self.edition)
+    }
+
+    /// Whether a statement of the pack is asked.
+    #[must_use]
+    pub fn asks(&self, statement: &Statement) -> bool {
+        match self.scope {
+            Scope::Full => true,
+            Scope::Quick => statement.quick,
+        }
+    }
+
+    /// Whether answers, the plan and the EQIA may still change.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state != State::SignedOff
+    }
+
+    /// The period as people write it: "1 April 2026 to 31 March 2027".
+    #[must_use]
+    pub fn period(&self) -> String {
+        format!(
+            "{} to {}",
+            crate::display::day(self.period_start),
+            crate::display::day(self.period_end)
+        )
+    }
+}

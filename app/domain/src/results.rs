@@ -1,0 +1,331 @@
+//! All numbers of one assessment, as shown and as exported.
+//!
+//! The export is unrounded, so that anybody can check it; absent numbers are `null`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use time::Date;
+
+use crate::{
+    answer::{AgreedScore, Answer},
+    assessment::Assessment,
+    evidence::{Evidence, Support},
+    framework::{Framework, Group, Lens, Statement},
+    gap::{Priority, PriorityLine, gap, priorities},
+    id::StatementId,
+    organisation::Organisation,
+    score::{GroupScore, Scored, score_group},
+};
+
+/// What is recorded about one statement: its score and its evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// What is agreed.
+    pub score: AgreedScore,
+    /// What supports it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What is recorded about every statement that has something recorded.
+pub type Records = BTreeMap<StatementId, Recorded>;
+
+/// One statement in scope with its numbers.
+#[derive(Debug, Clone)]
+pub struct StatementResult<'a> {
+    /// The statement.
+    pub statement: &'a Statement,
+    /// What is agreed about it.
+    pub score: AgreedScore,
+    /// Its evidence, weighed.
+    pub support: Support,
+    /// How many pieces of evidence there are.
+    pub evidence_count: usize,
+    /// Its gap in levels; `None` when no level is agreed.
+    pub gap: Option<u8>,
+    /// How urgent the gap is; `None` when no level is agreed.
+    pub priority: Option<Priority>,
+}
+
+/// One group of a lens with its numbers.
+#[derive(Debug, Clone)]
+pub struct GroupResult<'a> {
+    /// The group.
+    pub group: &'a Group,
+    /// Its sums.
+    pub score: GroupScore,
+    /// Its smaller groups, in order.
+    pub parts: Vec<GroupResult<'a>>,
+}
+
+/// One lens with the numbers of its groups.
+#[derive(Debug, Clone)]
+pub struct LensResult<'a> {
+    /// The lens.
+    pub lens: &'a Lens,
+    /// Its groups with at least one statement in scope, in the pack's order.
+    pub groups: Vec<GroupResult<'a>>,
+}
+
+/// All numbers of one assessment.
+#[derive(Debug, Clone)]
+pub struct Results<'a> {
+    /// The statements in scope, in the pack's order.
+    pub statements: Vec<StatementResult<'a>>,
+    /// Every lens of the pack.
+    pub lenses: Vec<LensResult<'a>>,
+    /// The gaps above 0, most urgent first.
+    pub priorities: Vec<PriorityLine>,
+    /// All statements in scope together, for coverage; never shown as one score.
+    pub overall: GroupScore,
+}
+
+impl<'a> Results<'a> {
+    /// Works out every number of an assessment.
+    ///
+    /// Statements without a record count as not answered, with their starting target.
+    #[must_use]
+    pub fn of(framework: &'a Framework, assessment: &Assessment, records: &Records) -> Self {
+        let in_scope = |statement: &Statement| assessment.asks(statement);
+        // By position in the pack, so that groups find their members.
+        let all: Vec<Option<StatementResult<'a>>> = framework
+            .statements
+            .iter()
+            .map(|statement| {
+                in_scope(statement).then(|| statement_result(statement, assessment, records))
+            })
+            .collect();
+        let lenses = framework
+            .lenses
+            .iter()
+            .map(|lens| LensResult {
+                lens,
+                groups: group_results(&lens.groups, &all),
+            })
+            .collect();
+        let statements: Vec<_> = all.into_iter().flatten().collect();
+        let priorities = priorities(statements.iter().map(|it| (it.scored(), it.support)));
+        let overall = score_group(statements.iter().map(StatementResult::scored));
+        Self {
+            statements,
+            lenses,
+            priorities,
+            overall,
+        }
+    }
+
+    /// The lens called `id`.
+    #[must_use]
+    pub fn find_lens(&self, id: &str) -> Option<&LensResult<'a>> {
+        self.lenses.iter().find(|it| it.lens.id == id)
+    }
+
+    /// The statement called `id`, when it is in scope.
+    #[must_use]
+    pub fn find_statement(&self, id: &StatementId) -> Option<&StatementResult<'a>> {
+        self.statements.iter().find(|it| it.statement.id == *id)
+    }
+}
+
+impl StatementResult<'_> {
+    /// The statement with its score, for the arithmetic.
+    #[must_use]
+    pub fn scored(&self) -> Scored<'_> {
+        Scored {
+            statement: self.statement,
+            score: &self.score,
+        }
+    }
+}
+
+fn statement_result<'a>(
+    statement: &'a Statement,
+    assessment: &Assessment,
+    records: &Records,
+) -> StatementResult<'a> {
+    let recorded = records.get(&statement.id);
+    let score = recorded.map_or_else(
+        || AgreedScore::unanswered(statement.starting_target(assessment.default_target)),
+        |recorded| recorded.score.clone(),
+    );
+    let evidence = recorded.map_or(&[][..], |recorded| &recorded.evidence);
+    let support = Support::of(evidence, assessment.as_at);
+    let gap = gap(Scored {
+        statement,
+        score: &score,
+    });
+    let priority = gap.map(|gap| Priority::of(gap, score.importance, &support));
+    StatementResult {
+        statement,
+        score,
+        support,
+        evidence_count: evidence.len(),
+        gap,
+        priority,
+    }
+}
+
+fn group_results<'a>(
+    groups: &'a [Group],
+    all: &[Option<StatementResult<'a>>],
+) -> Vec<GroupResult<'a>> {
+    groups
+        .iter()
+        .filter_map(|group| {
+            let members = || group.members.iter().filter_map(|&at| all.get(at)?.as_ref());
+            members().next()?;
+            Some(GroupResult {
+                group,
+                score: score_group(members().map(StatementResult::scored)),
+                parts: group_results(&group.parts, all),
+            })
+        })
+        .collect()
+}
+
+/// The results file: `export results --format json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResultsExport {
+    organisation: Organisation,
+    assessment: Assessment,
+    framework: FrameworkExport,
+    as_at: Date,
+    lenses: Vec<LensExport>,
+    statements: Vec<StatementExport>,
+    priorities: Vec<PriorityExport>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FrameworkExport {
+    id: String,
+    edition: u32,
+    title: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct LensExport {
+    id: String,
+    name: String,
+    groups: Vec<GroupExport>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct GroupExport {
+    id: String,
+    name: String,
+    score_percent: Option<f64>,
+    target_percent: Option<f64>,
+    mean_gap: Option<f64>,
+    scored: u32,
+    applicable: u32,
+    coverage: Option<f64>,
+    at_or_above_target: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<GroupExport>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct StatementExport {
+    id: StatementId,
+    answer: &'static str,
+    level: Option<u8>,
+    target: u8,
+    importance: u8,
+    gap: Option<u8>,
+    evidence_strength: u8,
+    evidence_date: Option<Date>,
+    priority: Option<f64>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PriorityExport {
+    id: StatementId,
+    gap: u8,
+    priority: f64,
+}
+
+/// How exports name the kind of an answer.
+#[must_use]
+pub fn answer_name(answer: Option<&Answer>) -> &'static str {
+    match answer {
+        None => "unanswered",
+        Some(Answer::Level(_)) => "level",
+        Some(Answer::DontKnow) => "dont_know",
+        Some(Answer::NotApplicable { .. }) => "not_applicable",
+    }
+}
+
+impl ResultsExport {
+    /// The results of an assessment as they are exported.
+    #[must_use]
+    pub fn of(
+        organisation: Organisation,
+        assessment: Assessment,
+        framework: &Framework,
+        results: &Results<'_>,
+    ) -> Self {
+        Self {
+            organisation,
+            framework: FrameworkExport {
+                id: framework.id.clone(),
+                edition: framework.edition,
+                title: framework.title.clone(),
+            },
+            as_at: assessment.as_at,
+            assessment,
+            lenses: results
+                .lenses
+                .iter()
+                .map(|it| LensExport {
+                    id: it.lens.id.clone(),
+                    name: it.lens.name.clone(),
+                    groups: it.groups.iter().map(GroupExport::of).collect(),
+                })
+                .collect(),
+            statements: results.statements.iter().map(StatementExport::of).collect(),
+            priorities: results
+                .priorities
+                .iter()
+                .map(|line| PriorityExport {
+                    id: line.statement.clone(),
+                    gap: line.gap,
+                    priority: line.priority.value(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl GroupExport {
+    fn of(result: &GroupResult<'_>) -> Self {
+        let score = &result.score;
+        Self {
+            id: result.group.id.clone(),
+            name: result.group.name.clone(),
+            score_percent: score.percent().map(crate::display::Fraction::value),
+            target_percent: score.target_percent().map(crate::display::Fraction::value),
+            mean_gap: score.mean_gap().map(crate::display::Fraction::value),
+            scored: score.scored,
+            applicable: score.applicable,
+            coverage: score.coverage().map(crate::display::Fraction::value),
+            at_or_above_target: score.at_or_above_target,
+            parts: result.parts.iter().map(Self::of).collect(),
+        }
+    }
+}
+
+impl StatementExport {
+    fn of(result: &StatementResult<'_>) -> Self {
+        Self {
+            id: result.statement.id.clone(),
+            answer: answer_name(result.score.answer.as_ref()),
+            level: result.score.level().map(crate::level::Level::get),
+            target: result.score.target.get(),
+            importance: result.score.importance.get(),
+            gap: result.gap,
+            evidence_strength: result.support.strength.get(),
+            evidence_date: result.support.date,
+            priority: result.priority.map(Priority::value),
+        }
+    }
+}
