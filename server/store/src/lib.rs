@@ -1,0 +1,60 @@
+//! What Plumbline remembers, and the only crate that knows SQL.
+//!
+//! One [`Store`] stands for one database: a SQLite file, or PostgreSQL. Every
+//! query is written once and understood by both. Nothing here reads a clock,
+//! makes an id or hashes a password: those come in as arguments.
+//!
+//! | module          | what is remembered                                        |
+//! |-----------------|-----------------------------------------------------------|
+//! | [`organisation`], [`person`] | whose it is, and who may sign in             |
+//! | [`session`], [`link`], [`attempt`] | who is signed in, who may set a password, who tried too often |
+//! | [`assessment`]  | which rounds there are, and everything in one of them     |
+//! | [`score`], [`evidence`] | what is agreed, and what supports it              |
+//! | [`import`]      | spreadsheets that wait, and what they replace             |
+//! | [`plan`], [`eqia`] | what will be done, and whom it could help or harm      |
+//! | [`sign_off`]    | what was signed, word for word                            |
+//! | [`set_aside`]   | what somebody typed and could not save                    |
+//! | [`backup`]      | all of it, as one file for either engine                  |
+//!
+//! # Whose is it?
+//!
+//! Everything below an assessment is asked for with the [`Assessment`] itself,
+//! which is only found together with its organisation. A handler that forgets
+//! whose it is does not compile.
+//!
+//! # Nothing is overwritten unseen
+//!
+//! What people edit is [`Stored`] with a [`Version`]. A save names the version
+//! it was made from; when somebody else has saved since, it is merged where the
+//! two do not contradict and refused as [`StoreError::Stale`] where they do. An
+//! answer is given only once the database says that it is on disk.
+//!
+//! [`Assessment`]: domain::assessment::Assessment
+
+#![deny(missing_docs)]
+
+pub mod assessment;
+pub mod attempt;
+pub mod backup;
+mod engine;
+pub mod eqia;
+mod error;
+pub mod evidence;
+pub mod import;
+pub mod link;
+pub mod migrations;
+pub mod organisation;
+pub mod person;
+pub mod plan;
+mod queue;
+pub mod score;
+pub mod session;
+pub mod set_aside;
+pub mod sign_off;
+mod stored;
+mod url;
+
+pub use engine::{CreateDatabase, Store};
+pub use error::StoreError;
+pub use stored::{Stored, Version};
+pub use url::{DatabaseUrl, NotADatabaseUrl};

@@ -1,0 +1,317 @@
+//! Assessments: which rounds there are, and everything in one of them.
+
+use domain::{
+    assessment::Assessment,
+    eqia::Eqia,
+    id::{AssessmentId, OrganisationId, PersonId},
+    organisation::Organisation,
+    plan::Action,
+    results::Records,
+};
+use sqlx::types::Uuid;
+use time::{Date, OffsetDateTime};
+
+use crate::{
+    Store, StoreError, Stored, Version,
+    engine::{in_read, in_single_write, in_snapshot, in_write},
+    error::{number, read},
+    stored::{Stamp, to_second},
+};
+
+/// Everything in one assessment, as it stood at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// Whose assessment it is.
+    pub organisation: Organisation,
+    /// The assessment.
+    pub assessment: Assessment,
+    /// Its scores and evidence.
+    pub records: Records,
+    /// Its plan, in the order of the ids.
+    pub actions: Vec<Action>,
+    /// Its EQIA.
+    pub eqia: Eqia,
+}
+
+/// The columns of an assessment, wherever they are selected.
+#[derive(sqlx::FromRow)]
+pub(crate) struct AssessmentRow {
+    assessment_id: Uuid,
+    organisation_id: Uuid,
+    title: String,
+    framework: String,
+    edition: i64,
+    scope: String,
+    period_start: Date,
+    period_end: Date,
+    default_target: i64,
+    as_at: Date,
+    state: String,
+    #[sqlx(flatten)]
+    stamp: Stamp,
+}
+
+impl AssessmentRow {
+    pub(crate) fn read(self) -> Result<Stored<Assessment>, StoreError> {
+        let assessment = Assessment {
+            assessment_id: AssessmentId(self.assessment_id),
+            organisation_id: OrganisationId(self.organisation_id),
+            title: self.title,
+            framework: self.framework,
+            edition: u32::try_from(self.edition).map_err(|_| StoreError::Corrupt {
+                column: "assessment.edition",
+                value: self.edition.to_string(),
+            })?,
+            scope: read("assessment.scope", &self.scope)?,
+            period_start: self.period_start,
+            period_end: self.period_end,
+            default_target: number("assessment.default_target", self.default_target)?,
+            as_at: self.as_at,
+            state: read("assessment.state", &self.state)?,
+        };
+        Ok(self.stamp.on(assessment))
+    }
+}
+
+/// Reads everything in one assessment on one connection.
+///
+/// A macro, because the code is compiled once per engine.
+macro_rules! read_contents {
+    ($db:expr, $assessment:expr) => {{
+        use $crate::{eqia, organisation, plan, score};
+        let id = $assessment.assessment_id.0;
+        let organisation: organisation::OrganisationRow =
+            sqlx::query_as($crate::assessment::ORGANISATION_OF_ASSESSMENT)
+                .bind(id)
+                .fetch_one(&mut *$db)
+                .await?;
+        let assessment: $crate::assessment::AssessmentRow =
+            sqlx::query_as($crate::assessment::FIND_ASSESSMENT_ANYWHERE)
+                .bind(id)
+                .fetch_one(&mut *$db)
+                .await?;
+        let assessment = assessment.read()?.value;
+        $crate::assessment::Contents {
+            organisation: organisation.read()?,
+            records: score::read_records!($db, &assessment),
+            actions: plan::read_actions!($db, &assessment),
+            eqia: eqia::read_eqia!($db, &assessment),
+            assessment,
+        }
+    }};
+}
+
+pub(crate) use read_contents;
+
+const CREATE_ASSESSMENT: &str = "
+    INSERT INTO assessment
+           (assessment_id, organisation_id, title, framework, edition, scope, period_start,
+            period_end, default_target, as_at, state, created_at, version, saved_at, saved_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13)";
+
+/// Everything about assessments but the condition that says which.
+macro_rules! select_assessments {
+    ($condition:literal) => {
+        concat!(
+            "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
+                    a.period_start, a.period_end, a.default_target, a.as_at, a.state,
+                    a.version, a.saved_at, p.name AS saved_by
+               FROM assessment a
+               LEFT JOIN person p ON p.person_id = a.saved_by ",
+            $condition
+        )
+    };
+}
+
+const LIST_ASSESSMENTS: &str = select_assessments!(
+    "WHERE a.organisation_id = $1 ORDER BY a.created_at DESC, a.assessment_id DESC"
+);
+
+const LIST_ALL_ASSESSMENTS: &str =
+    select_assessments!("ORDER BY a.created_at DESC, a.assessment_id DESC");
+
+const FIND_ASSESSMENT: &str =
+    select_assessments!("WHERE a.organisation_id = $1 AND a.assessment_id = $2");
+
+pub(crate) const FIND_ASSESSMENT_ANYWHERE: &str = select_assessments!("WHERE a.assessment_id = $1");
+
+pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
+    SELECT o.organisation_id, o.name AS organisation_name, o.ods_code, o.nation, o.kind,
+           o.headcount, o.invented
+      FROM organisation o
+      JOIN assessment a ON a.organisation_id = o.organisation_id
+     WHERE a.assessment_id = $1";
+
+const SAVE_ASSESSMENT: &str = "
+    UPDATE assessment
+       SET title = $3, period_start = $4, period_end = $5, state = $6,
+           version = version + 1, saved_at = $7, saved_by = $8
+     WHERE organisation_id = $1 AND assessment_id = $2 AND version = $9
+       AND state <> 'signed_off'
+ RETURNING version";
+
+const ASSESSMENT_VERSION: &str = "
+    SELECT version, state FROM assessment WHERE organisation_id = $1 AND assessment_id = $2";
+
+impl Store {
+    /// Starts an assessment.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Conflict`] when its id is taken, and
+    /// [`StoreError::Database`] when the database is unavailable.
+    pub async fn create_assessment(
+        &self,
+        assessment: &Assessment,
+        by: Option<PersonId>,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        in_single_write!(
+            self,
+            sqlx::query(CREATE_ASSESSMENT)
+                .bind(assessment.assessment_id.0)
+                .bind(assessment.organisation_id.0)
+                .bind(&assessment.title)
+                .bind(&assessment.framework)
+                .bind(i64::from(assessment.edition))
+                .bind(assessment.scope.code())
+                .bind(assessment.period_start)
+                .bind(assessment.period_end)
+                .bind(i64::from(assessment.default_target.get()))
+                .bind(assessment.as_at)
+                .bind(assessment.state.code())
+                .bind(to_second(now))
+                .bind(by.map(|by| by.0))
+        )
+        .map_err(StoreError::or_conflict("assessment"))?;
+        Ok(())
+    }
+
+    /// An organisation's assessments, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn assessments(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<Assessment>, StoreError> {
+        let rows = in_read!(self, |db| sqlx::query_as(LIST_ASSESSMENTS)
+            .bind(organisation.0)
+            .fetch_all(&mut *db)
+            .await?);
+        read_all(rows)
+    }
+
+    /// Every assessment, newest first: for the command line, never for a visitor.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn all_assessments(&self) -> Result<Vec<Assessment>, StoreError> {
+        let rows = in_read!(self, |db| sqlx::query_as(LIST_ALL_ASSESSMENTS)
+            .fetch_all(&mut *db)
+            .await?);
+        read_all(rows)
+    }
+
+    /// The assessment with this id, if it belongs to this organisation.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn find_assessment(
+        &self,
+        organisation: OrganisationId,
+        assessment: AssessmentId,
+    ) -> Result<Option<Stored<Assessment>>, StoreError> {
+        let row: Option<AssessmentRow> = in_read!(self, |db| sqlx::query_as(FIND_ASSESSMENT)
+            .bind(organisation.0)
+            .bind(assessment.0)
+            .fetch_optional(&mut *db)
+            .await?);
+        row.map(AssessmentRow::read).transpose()
+    }
+
+    /// The assessment with this id, whosever it is: for the command line, never for a visitor.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn find_assessment_anywhere(
+        &self,
+        assessment: AssessmentId,
+    ) -> Result<Option<Assessment>, StoreError> {
+        let row: Option<AssessmentRow> =
+            in_read!(self, |db| sqlx::query_as(FIND_ASSESSMENT_ANYWHERE)
+                .bind(assessment.0)
+                .fetch_optional(&mut *db)
+                .await?);
+        Ok(row.map(AssessmentRow::read).transpose()?.map(|it| it.value))
+    }
+
+    /// Saves an assessment's title, period and state; the rest is fixed when it starts.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Stale`] when somebody saved it since `seen`,
+    /// [`StoreError::SignedOff`] once it is signed off, and
+    /// [`StoreError::Database`] when the database is unavailable. In no case is
+    /// anything changed.
+    pub async fn save_assessment(
+        &self,
+        assessment: &Assessment,
+        seen: Version,
+        by: PersonId,
+        now: OffsetDateTime,
+    ) -> Result<Version, StoreError> {
+        if !assessment.is_open() {
+            // Only `sign_off` freezes an assessment, and it writes the snapshot too.
+            return Err(StoreError::SignedOff);
+        }
+        in_write!(self, |db| {
+            let saved: Option<i64> = sqlx::query_scalar(SAVE_ASSESSMENT)
+                .bind(assessment.organisation_id.0)
+                .bind(assessment.assessment_id.0)
+                .bind(&assessment.title)
+                .bind(assessment.period_start)
+                .bind(assessment.period_end)
+                .bind(assessment.state.code())
+                .bind(to_second(now))
+                .bind(by.0)
+                .bind(seen.number())
+                .fetch_optional(&mut *db)
+                .await?;
+            let Some(saved) = saved else {
+                let newest: Option<(i64, String)> = sqlx::query_as(ASSESSMENT_VERSION)
+                    .bind(assessment.organisation_id.0)
+                    .bind(assessment.assessment_id.0)
+                    .fetch_optional(&mut *db)
+                    .await?;
+                return Err(match newest {
+                    Some((_, state)) if state == domain::assessment::State::SignedOff.code() => {
+                        StoreError::SignedOff
+                    }
+                    newest => Version::stale(newest.map(|(version, _)| version)),
+                });
+            };
+            Ok(Version::read(saved))
+        })
+    }
+
+    /// Everything in an assessment, as it stands at one moment.
+    ///
+    /// For results, the plan, downloads and sign-off: nothing in it can
+    /// contradict anything else in it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn contents(&self, assessment: &Assessment) -> Result<Contents, StoreError> {
+        Ok(in_snapshot!(self, |db| read_contents!(db, assessment)))
+    }
+}
+
+fn read_all(rows: Vec<AssessmentRow>) -> Result<Vec<Assessment>, StoreError> {
+    rows.into_iter().map(|row| Ok(row.read()?.value)).collect()
+}

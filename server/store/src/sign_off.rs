@@ -1,0 +1,122 @@
+//! Sign-off: what was signed, word for word.
+
+use domain::{assessment::Assessment, snapshot::Fingerprint};
+use time::OffsetDateTime;
+
+use crate::{
+    Store, StoreError, Version,
+    assessment::{Contents, read_contents},
+    engine::{in_read, in_write},
+    stored::to_second,
+};
+
+/// A snapshot that was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    /// Everything that was signed, and by whom, as canonical JSON.
+    pub snapshot: String,
+    /// The SHA-256 of exactly these bytes.
+    pub fingerprint: Fingerprint,
+    /// When it was frozen, to the second.
+    pub signed_off_at: OffsetDateTime,
+}
+
+#[derive(sqlx::FromRow)]
+struct SignOffRow {
+    snapshot: String,
+    sha256: String,
+    signed_off_at: OffsetDateTime,
+}
+
+/// Makes saves wait until the sign-off is done; nothing that was under way slips past it.
+const SIGN_OFF_ASSESSMENT: &str = "
+    UPDATE assessment
+       SET state = 'signed_off', version = version + 1, saved_at = $2
+     WHERE assessment_id = $1";
+
+/// Makes saves wait while the contents are compared, and changes nothing.
+const HOLD_ASSESSMENT: &str = "UPDATE assessment SET version = version WHERE assessment_id = $1";
+
+const ADD_SIGN_OFF: &str = "
+    INSERT INTO sign_off (assessment_id, snapshot, sha256, signed_off_at)
+    VALUES ($1, $2, $3, $4)";
+
+const FIND_SIGN_OFF: &str =
+    "SELECT snapshot, sha256, signed_off_at FROM sign_off WHERE assessment_id = $1";
+
+impl Store {
+    /// Freezes an assessment together with the snapshot that was signed.
+    ///
+    /// `contents` is what the snapshot was made from and the quality checks
+    /// looked at. If anything differs by now, nothing is signed: nobody puts
+    /// their name to what they have not seen.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Stale`] when anything in the assessment changed
+    /// since `contents` was read, [`StoreError::SignedOff`] when it is signed off
+    /// already, and [`StoreError::Database`] when the database is unavailable.
+    /// In no case is anything changed.
+    pub async fn sign_off(
+        &self,
+        contents: &Contents,
+        snapshot: &str,
+        now: OffsetDateTime,
+    ) -> Result<Fingerprint, StoreError> {
+        let assessment = &contents.assessment;
+        let fingerprint = Fingerprint::of(snapshot);
+        in_write!(self, |db| {
+            // On a signed assessment the trigger refuses this.
+            sqlx::query(HOLD_ASSESSMENT)
+                .bind(assessment.assessment_id.0)
+                .execute(&mut *db)
+                .await?;
+            if read_contents!(db, assessment) != *contents {
+                return Err(Version::stale(None));
+            }
+            sqlx::query(ADD_SIGN_OFF)
+                .bind(assessment.assessment_id.0)
+                .bind(snapshot)
+                .bind(fingerprint.to_string())
+                .bind(to_second(now))
+                .execute(&mut *db)
+                .await?;
+            sqlx::query(SIGN_OFF_ASSESSMENT)
+                .bind(assessment.assessment_id.0)
+                .bind(to_second(now))
+                .execute(&mut *db)
+                .await?;
+        });
+        Ok(fingerprint)
+    }
+
+    /// What was signed; `None` while the assessment is open.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Corrupt`] when the snapshot no longer has the
+    /// fingerprint it was signed with, and [`StoreError::Database`] when the
+    /// database is unavailable.
+    pub async fn find_sign_off(
+        &self,
+        assessment: &Assessment,
+    ) -> Result<Option<SignOff>, StoreError> {
+        let row: Option<SignOffRow> = in_read!(self, |db| sqlx::query_as(FIND_SIGN_OFF)
+            .bind(assessment.assessment_id.0)
+            .fetch_optional(&mut *db)
+            .await?);
+        let Some(row) = row else { return Ok(None) };
+        let fingerprint = Fingerprint::of(&row.snapshot);
+        if fingerprint.to_string() != row.sha256 {
+            return Err(StoreError::Corrupt {
+                column: "sign_off.sha256",
+                value: row.sha256,
+            });
+        }
+        Ok(Some(SignOff {
+            snapshot: row.snapshot,
+            fingerprint,
+            signed_off_at: row.signed_off_at,
+        }))
+    }
+}

@@ -1,0 +1,163 @@
+use domain::{id::ActionId, plan::Action};
+use store::{Store, StoreError, Version};
+
+use crate::example::{NOON, ONE, action, progress, round, statement, uuid};
+
+contract![
+    an_action_reads_back_with_its_statements_and_its_log,
+    an_action_is_found_by_its_own_assessment_only,
+    an_action_saved_from_an_old_version_stays_as_it_is,
+    an_action_without_a_log_can_be_removed,
+    an_action_with_a_log_is_stopped_rather_than_removed,
+];
+
+async fn an_action_reads_back_with_its_statements_and_its_log(store: Store) {
+    let round = round(&store, 1).await;
+    let lead = round.lead.person_id;
+    let undecided = Action {
+        due: None,
+        mitigates: None,
+        statements: vec![],
+        owner: String::new(),
+        ..action(1)
+    };
+    store
+        .add_action(&round.assessment, &action(2), lead, NOON)
+        .await
+        .unwrap();
+    store
+        .add_action(&round.assessment, &undecided, lead, NOON)
+        .await
+        .unwrap();
+    for entry in [progress(2, ONE), progress(1, NOON)] {
+        assert!(
+            store
+                .add_progress(&round.assessment, action(2).action_id, &entry)
+                .await
+                .unwrap()
+        );
+    }
+
+    let logged = Action {
+        progress: vec![progress(1, NOON), progress(2, ONE)],
+        ..action(2)
+    };
+
+    assert_eq!(
+        store.actions(&round.assessment).await.unwrap(),
+        [undecided, logged.clone()]
+    );
+    let found = store
+        .find_action(&round.assessment, logged.action_id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((found.value, found.version), (logged, Version::new(1)));
+}
+
+async fn an_action_is_found_by_its_own_assessment_only(store: Store) {
+    let (here, there) = (round(&store, 1).await, round(&store, 2).await);
+    store
+        .add_action(&here.assessment, &action(1), here.lead.person_id, NOON)
+        .await
+        .unwrap();
+    let id = ActionId(uuid(1));
+
+    assert_eq!(
+        store.find_action(&there.assessment, id).await.unwrap(),
+        None
+    );
+    assert_eq!(store.actions(&there.assessment).await.unwrap(), []);
+    assert!(
+        !store
+            .add_progress(&there.assessment, id, &progress(1, NOON))
+            .await
+            .unwrap()
+    );
+    let removed = store
+        .remove_action(&there.assessment, id, Version::new(1))
+        .await;
+    assert!(
+        matches!(
+            removed,
+            Err(StoreError::Stale {
+                newest: Version::NONE
+            })
+        ),
+        "{removed:?}"
+    );
+}
+
+async fn an_action_saved_from_an_old_version_stays_as_it_is(store: Store) {
+    let round = round(&store, 1).await;
+    let lead = round.lead.person_id;
+    store
+        .add_action(&round.assessment, &action(1), lead, NOON)
+        .await
+        .unwrap();
+    let about = |id: &str| Action {
+        statements: vec![statement(id)],
+        mitigates: None,
+        ..action(1)
+    };
+
+    let newest = store
+        .save_action(&round.assessment, &about("L07"), Version::new(1), lead, ONE)
+        .await
+        .unwrap();
+    let stale = store
+        .save_action(&round.assessment, &about("L08"), Version::new(1), lead, ONE)
+        .await;
+
+    assert!(
+        matches!(stale, Err(StoreError::Stale { newest: it }) if it == newest),
+        "{stale:?}"
+    );
+    assert_eq!(
+        store.actions(&round.assessment).await.unwrap(),
+        [about("L07")]
+    );
+}
+
+async fn an_action_without_a_log_can_be_removed(store: Store) {
+    let round = round(&store, 1).await;
+    store
+        .add_action(&round.assessment, &action(1), round.lead.person_id, NOON)
+        .await
+        .unwrap();
+
+    store
+        .remove_action(&round.assessment, action(1).action_id, Version::new(1))
+        .await
+        .unwrap();
+
+    assert_eq!(store.actions(&round.assessment).await.unwrap(), []);
+}
+
+async fn an_action_with_a_log_is_stopped_rather_than_removed(store: Store) {
+    let round = round(&store, 1).await;
+    let id = action(1).action_id;
+    store
+        .add_action(&round.assessment, &action(1), round.lead.person_id, NOON)
+        .await
+        .unwrap();
+    store
+        .add_progress(&round.assessment, id, &progress(1, NOON))
+        .await
+        .unwrap();
+
+    let refused = store
+        .remove_action(&round.assessment, id, Version::new(1))
+        .await;
+
+    assert!(
+        matches!(refused, Err(StoreError::HasProgress)),
+        "{refused:?}"
+    );
+    assert_eq!(
+        store.actions(&round.assessment).await.unwrap()[0]
+            .statements
+            .len(),
+        2
+    );
+}
