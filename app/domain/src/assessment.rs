@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
+    answer::AgreedScore,
     framework::{self, Framework, Statement},
     id::{AssessmentId, OrganisationId},
     level::Target,
@@ -77,6 +78,12 @@ impl Assessment {
             Scope::Full => true,
             Scope::Quick => statement.quick,
         }
+    }
+
+    /// What stands for a statement before anything is agreed about it.
+    #[must_use]
+    pub fn starting_score(&self, statement: &Statement) -> AgreedScore {
+        AgreedScore::unanswered(statement.starting_target(self.default_target))
     }
 
     /// Whether answers, the plan and the EQIA may still change.

@@ -29,6 +29,7 @@
 pub mod answer;
 pub mod assessment;
 pub mod display;
+pub mod eqia;
 pub mod evidence;
 pub mod framework;
 pub mod gap;
@@ -38,6 +39,9 @@ pub mod organisation;
 pub mod permission;
 pub mod person;
 pub mod plan;
+pub mod quality;
 pub mod results;
 pub mod score;
+pub mod scoresheet;
+pub mod snapshot;
 pub mod text;

@@ -145,7 +145,7 @@ fn statement_result<'a>(
 ) -> StatementResult<'a> {
     let recorded = records.get(&statement.id);
     let score = recorded.map_or_else(
-        || AgreedScore::unanswered(statement.starting_target(assessment.default_target)),
+        || assessment.starting_score(statement),
         |recorded| recorded.score.clone(),
     );
     let evidence = recorded.map_or(&[][..], |recorded| &recorded.evidence);

@@ -1,0 +1,18 @@
+//! Charts, drawn once for the page and for the paper.
+//!
+//! A drawing function takes any plotters backend and ready numbers; the SVG
+//! and the PDF come from the same function in different shapes. Each chart says
+//! in words what it shows, and its numbers must also stand in a table beside
+//! it.
+//!
+//! | module | question it answers                                     |
+//! |--------|---------------------------------------------------------|
+//! | `gap`  | how far is each group from its target?                  |
+//! | `pen`  | how is a label, a bar or hatching drawn on any backend? |
+//! | `svg`  | how does a drawing become an image that can be read aloud? |
+
+mod gap;
+mod pen;
+mod svg;
+
+pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};

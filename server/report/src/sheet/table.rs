@@ -1,0 +1,185 @@
+//! The three tables that are exported.
+
+use domain::{
+    assessment::Assessment,
+    display::Fraction,
+    framework::Framework,
+    level::Level,
+    plan::Action,
+    results::{GroupResult, Records, Results, StatementResult, answer_name},
+    scoresheet::{self, Cell},
+};
+
+use super::{About, XlsxError, csv, xlsx};
+
+/// A table that can be written as CSV or as a workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What its sheet is called.
+    pub name: &'static str,
+    /// Its rows, headings first.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// The table as CSV for Excel: UTF-8 with its mark, commas, CRLF, unrounded numbers.
+    #[must_use]
+    pub fn to_csv(&self) -> Vec<u8> {
+        csv::write(&self.rows)
+    }
+
+    /// The table as an .xlsx workbook, with a second sheet that explains its codes.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`XlsxError`] when a text is longer than [`super::CELL_TEXT_MAX`].
+    pub fn to_xlsx(&self, about: &About<'_>) -> Result<Vec<u8>, XlsxError> {
+        xlsx::write(self.name, &self.rows, about)
+    }
+}
+
+/// The scores, as [`super::read`] and [`domain::scoresheet::read`] take them back.
+#[must_use]
+pub fn scores(framework: &Framework, assessment: &Assessment, records: &Records) -> Table {
+    Table {
+        name: "Scores",
+        rows: scoresheet::write(framework, assessment, records),
+    }
+}
+
+/// The numbers of every group of every lens and of every statement, one row each.
+///
+/// The columns are named as in the JSON export; `kind` is group, part or statement.
+#[must_use]
+pub fn results(results: &Results<'_>) -> Table {
+    let mut rows = vec![headings(&[
+        "kind",
+        "lens",
+        "id",
+        "name",
+        "score_percent",
+        "target_percent",
+        "mean_gap",
+        "scored",
+        "applicable",
+        "coverage",
+        "at_or_above_target",
+        "answer",
+        "level",
+        "target",
+        "importance",
+        "gap",
+        "evidence_strength",
+        "evidence_date",
+        "priority",
+    ])];
+    for lens in &results.lenses {
+        for group in &lens.groups {
+            rows.push(group_row("group", &lens.lens.id, group));
+            let parts = group.parts.iter();
+            rows.extend(parts.map(|part| group_row("part", &lens.lens.id, part)));
+        }
+    }
+    rows.extend(results.statements.iter().map(statement_row));
+    Table {
+        name: "Results",
+        rows,
+    }
+}
+
+fn group_row(kind: &str, lens: &str, result: &GroupResult<'_>) -> Vec<Cell> {
+    let score = &result.score;
+    vec![
+        text(kind),
+        text(lens),
+        text(&result.group.id),
+        text(&result.group.name),
+        fraction(score.percent()),
+        fraction(score.target_percent()),
+        fraction(score.mean_gap()),
+        number(Some(score.scored)),
+        number(Some(score.applicable)),
+        fraction(score.coverage()),
+        number(Some(score.at_or_above_target)),
+    ]
+}
+
+fn statement_row(result: &StatementResult<'_>) -> Vec<Cell> {
+    let mut row = vec![
+        text("statement"),
+        Cell::Empty,
+        text(result.statement.id.as_str()),
+        text(&result.statement.text),
+    ];
+    // The numbers of groups.
+    row.resize(11, Cell::Empty);
+    row.extend([
+        text(answer_name(result.score.answer.as_ref())),
+        number(result.score.level().map(Level::get)),
+        number(Some(result.score.target.get())),
+        number(Some(result.score.importance.get())),
+        number(result.gap),
+        number(Some(result.support.strength.get())),
+        result.support.date.map_or(Cell::Empty, Cell::Date),
+        number(result.priority.map(domain::gap::Priority::value)),
+    ]);
+    row
+}
+
+/// The plan, one row per action, with the newest entry of its progress log.
+#[must_use]
+pub fn plan(actions: &[Action]) -> Table {
+    let mut rows = vec![headings(&[
+        "action",
+        "measure",
+        "owner",
+        "due",
+        "status",
+        "statements",
+        "resource",
+        "risk",
+        "equality_note",
+        "latest_progress_date",
+        "latest_progress",
+    ])];
+    rows.extend(actions.iter().map(action_row));
+    Table { name: "Plan", rows }
+}
+
+fn action_row(action: &Action) -> Vec<Cell> {
+    let statements: Vec<_> = action.statements.iter().map(ToString::to_string).collect();
+    let latest = action.progress.last();
+    let day = latest.map(|entry| domain::display::london_day(entry.at));
+    vec![
+        text(&action.what),
+        text(&action.measure),
+        text(&action.owner),
+        action.due_now().map_or(Cell::Empty, Cell::Date),
+        text(action.status().name()),
+        text(&statements.join(", ")),
+        text(&action.resource),
+        text(&action.risk),
+        text(&action.equality_note),
+        day.map_or(Cell::Empty, Cell::Date),
+        text(latest.map_or("", |entry| &entry.note)),
+    ]
+}
+
+fn headings(names: &[&str]) -> Vec<Cell> {
+    names.iter().map(|name| text(name)).collect()
+}
+
+fn text(text: &str) -> Cell {
+    if text.is_empty() {
+        return Cell::Empty;
+    }
+    Cell::Text(text.to_owned())
+}
+
+fn number(number: Option<impl Into<f64>>) -> Cell {
+    number.map_or(Cell::Empty, |number| Cell::Number(number.into()))
+}
+
+fn fraction(fraction: Option<Fraction>) -> Cell {
+    number(fraction.map(Fraction::value))
+}
