@@ -1,10 +1,18 @@
-.PHONY: help test lint
+# Each target is one script: what it does and why stands at its head.
 
-help: ## Print these lines
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.* ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-test: ## Check everything: formatting, lints and all tests
-	scripts/test
+run: ## install what is missing, build, and serve the demo on http://127.0.0.1:3000
+	@scripts/run
 
-lint: ## Check formatting and lints only
-	scripts/lint
+test: ## install what is missing, then check everything: lint, Rust on both databases, budgets, browser journeys
+	@scripts/test
+
+watch: ## as run, again after every change
+	@scripts/watch
+
+lint: ## formatting and clippy, warnings denied
+	@scripts/lint
+
+.PHONY: help run test watch lint

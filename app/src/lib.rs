@@ -1,0 +1,63 @@
+//! What people see: pages, actions and islands.
+//!
+//! Pages are rendered on the server in one go; writes are plain forms posted to
+//! server functions, so the path without JavaScript *is* the path. An island is
+//! a kindness on top of a page that already works.
+//!
+//! | module      | what is there                                        | runs       |
+//! |-------------|------------------------------------------------------|------------|
+//! | [`islands`] | what reacts while people type                        | in the browser |
+//! | `shell`     | the HTML document around every page                  | on the server |
+//! | `routes`    | which page answers which address                     | on the server |
+//! | `place`     | every address, typed: the only way to write a link   | on the server |
+//! | `pages`     | thin readers: ask the store, print a page            | on the server |
+//! | `actions`   | checked writes: one file of server functions per noun | on the server |
+//! | `parts`     | building blocks of pages                             | on the server |
+//! | `visitor`   | who asks, and what they may do                       | on the server |
+//! | `dates`     | dates as browsers send them                          | on the server |
+//! | `draft`     | what was typed into a form that could not be saved   | on the server |
+//! | `error`     | what a visitor may be told when something goes wrong | on the server |
+
+#![recursion_limit = "512"]
+#![cfg_attr(
+    feature = "ssr",
+    expect(
+        clippy::must_use_candidate,
+        clippy::needless_pass_by_value,
+        reason = "components are functions that take their properties by value, and only views call them"
+    )
+)]
+
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod actions;
+#[cfg(feature = "ssr")]
+pub mod dates;
+#[cfg(feature = "ssr")]
+pub mod draft;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod place;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod secret;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod site;
+#[cfg(feature = "ssr")]
+pub mod visitor;
+
+/// Wakes the islands of a page that the server has already rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

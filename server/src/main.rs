@@ -1,1 +1,31 @@
-fn main() {}
+//! The one binary. Everything it serves and needs is embedded in it.
+//!
+//! | module      | question it answers                                    |
+//! |-------------|--------------------------------------------------------|
+//! | `command`   | what was it asked to do? One file per subcommand.      |
+//! | `config`    | with which settings?                                   |
+//! | `router`    | which request goes where, through which layers?        |
+//! | `security`  | what is every answer guarded with?                     |
+//! | `assets`    | style, script and fonts, as embedded                   |
+//! | `demo`      | the invented organisation                              |
+
+mod assets;
+mod command;
+mod config;
+mod demo;
+mod router;
+mod security;
+
+use clap::Parser as _;
+
+fn main() -> anyhow::Result<()> {
+    let settings = config::Settings::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(&settings.log))
+        .with_writer(std::io::stderr)
+        .init();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(command::run(settings))
+}

@@ -1,0 +1,11 @@
+//! Checked writes: server functions, one file per noun.
+//!
+//! Each asks who is there and whose it is, checks what was typed, writes in one
+//! transaction and sends the visitor on. A browser without JavaScript posts a
+//! plain form to them; an island posts the very same form.
+
+pub mod account;
+pub mod assessment;
+pub mod evidence;
+pub mod score;
+pub mod session;

@@ -1,0 +1,97 @@
+//! Starting an assessment.
+
+use domain::{
+    assessment::{Assessment, Scope, State},
+    framework,
+    id::AssessmentId,
+    level::Target,
+    permission::Permission,
+    text,
+};
+use leptos::prelude::*;
+
+use crate::{
+    dates::read_date,
+    draft::Draft,
+    error::AppError,
+    place::Place,
+    visitor::{go_to, new_id, now, store, today, visitor},
+};
+
+/// Starts an assessment and opens it for scoring.
+///
+/// The day it is started is the day from which the age of evidence is told.
+#[server(endpoint = "assessments/create")]
+pub async fn create_assessment(
+    #[server(default)] title: String,
+    #[server(default)] pack: String,
+    #[server(default)] scope: String,
+    #[server(default)] period_start: String,
+    #[server(default)] period_end: String,
+    #[server(default)] default_target: String,
+) -> Result<(), AppError> {
+    let visitor = visitor().await?;
+    visitor.require(Permission::StartAssessment)?;
+
+    let mut draft = Draft::default()
+        .typed("title", &title)
+        .typed("pack", &pack)
+        .typed("scope", &scope)
+        .typed("period_start", &period_start)
+        .typed("period_end", &period_end)
+        .typed("default_target", &default_target);
+    let title = draft.check("title", text::line(&title)).unwrap_or_default();
+    if title.is_empty() && draft.problem_with("title").is_none() {
+        draft.problem(
+            "title",
+            "Give the assessment a title, for example “April 2026 to March 2027”.",
+        );
+    }
+    let framework = framework::shipped().iter().find(|it| it.id == pack);
+    if framework.is_none() {
+        draft.problem("pack", "Choose a questionnaire.");
+    }
+    let scope: Option<Scope> = scope.parse().ok();
+    if scope.is_none() {
+        draft.problem("scope", "Choose the full questionnaire or the quick scan.");
+    }
+    let start = read_date(&mut draft, "period_start", &period_start);
+    let end = read_date(&mut draft, "period_end", &period_end);
+    if let (Some(start), Some(end)) = (start, end)
+        && end < start
+    {
+        draft.problem("period_end", "The last day cannot come before the first.");
+    }
+    let target = default_target
+        .parse()
+        .ok()
+        .and_then(|number| Target::new(number).ok());
+    if target.is_none() {
+        draft.problem("default_target", "Choose where targets start.");
+    }
+    let (Some(framework), Some(scope), Some(start), Some(end), Some(target), false) =
+        (framework, scope, start, end, target, draft.has_problems())
+    else {
+        return draft.keep(&visitor.holder(), &Place::NewAssessment).await;
+    };
+
+    let assessment = Assessment {
+        assessment_id: AssessmentId(new_id()),
+        organisation_id: visitor.organisation.organisation_id,
+        title,
+        framework: framework.id.clone(),
+        edition: framework.edition,
+        scope,
+        period_start: start,
+        period_end: end,
+        default_target: target,
+        as_at: today(),
+        state: State::Scoring,
+    };
+    store()?
+        .create_assessment(&assessment, Some(visitor.person.person_id), now())
+        .await?;
+    Draft::drop(&visitor.holder(), &Place::NewAssessment).await?;
+    go_to(&Place::Assessment(assessment.assessment_id));
+    Ok(())
+}

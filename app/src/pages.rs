@@ -1,0 +1,36 @@
+//! Pages: thin readers, one file per address.
+//!
+//! Each asks who is there, reads what it shows with few queries, and prints it.
+//! Nothing here writes.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use crate::error::AppError;
+
+pub mod about;
+pub mod account;
+pub mod assessment;
+pub mod conflict;
+pub mod evidence;
+pub mod home;
+pub mod new_assessment;
+pub mod results;
+pub mod sign_in;
+pub mod statement;
+
+/// A part of the address that is an id.
+///
+/// # Errors
+///
+/// Returns [`AppError::NotFound`] when it is not one: what does not exist cannot be found.
+fn param<T: std::str::FromStr>(name: &str) -> Result<T, AppError> {
+    let text = use_params_map().with_untracked(|params| params.get(name));
+    text.and_then(|text| text.parse().ok())
+        .ok_or(AppError::NotFound)
+}
+
+/// A value behind the question mark of the address.
+fn query(name: &str) -> Option<String> {
+    use_query_map().with_untracked(|query| query.get(name))
+}

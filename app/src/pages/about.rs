@@ -1,0 +1,101 @@
+//! `/accessibility`, `/privacy` and `/licences`: what the site says about itself.
+
+use domain::framework;
+use leptos::prelude::*;
+
+use crate::{
+    parts::frame::{Frame, Tab, page},
+    visitor::visitor,
+};
+
+/// How accessible the site is, and how that was found out.
+#[component]
+pub fn AccessibilityPage() -> impl IntoView {
+    page(async move {
+        Ok(view! {
+            <Frame title="Accessibility" visitor=visitor().await.ok() tab=Tab::Elsewhere>
+                <div class="nhsuk-u-reading-width">
+                    <h1>"Accessibility"</h1>
+                    <p>"Plumbline is meant to be used by everybody: with a keyboard, a screen reader, a magnifier, a phone, and without JavaScript. The standard it is built to is WCAG 2.2, level AA."</p>
+                    <h2>"How it is checked"</h2>
+                    <p>"Automated checks with axe run on the pages whenever Plumbline changes, on a wide and on a narrow screen. Automated checks find a part of all barriers. Nobody outside the team has audited it yet."</p>
+                    <h2>"Tell us"</h2>
+                    <p>"If something stands in your way, tell the wellbeing lead of your organisation, who can pass it on. Ask for the action plan or the questionnaire in another form from the same person."</p>
+                </div>
+            </Frame>
+        }
+        .into_any())
+    })
+}
+
+/// What is stored about people.
+#[component]
+pub fn PrivacyPage() -> impl IntoView {
+    page(async move {
+        Ok(view! {
+            <Frame title="Privacy" visitor=visitor().await.ok() tab=Tab::Elsewhere>
+                <div class="nhsuk-u-reading-width">
+                    <h1>"Privacy"</h1>
+                    <p>"Your organisation decides what Plumbline is used for and answers for it. Plumbline stores what that takes and nothing else."</p>
+                    <h2>"What is stored about you"</h2>
+                    <ul>
+                        <li>"Your name, your email address and your role."</li>
+                        <li>"Your password as a hash (Argon2id), from which it cannot be read."</li>
+                        <li>"That it was you who saved something last, and when."</li>
+                    </ul>
+                    <h2>"What is not"</h2>
+                    <p>"Nothing about anybody’s health. Please write nothing about it in comments or evidence."</p>
+                    <h2>"One cookie"</h2>
+                    <p>"It keeps you signed in for at most 12 hours. There are no other cookies, and nothing is loaded from other sites."</p>
+                    <h2>"Freedom of information"</h2>
+                    <p>"Public bodies answer requests for information: what is written here may have to be disclosed."</p>
+                </div>
+            </Frame>
+        }
+        .into_any())
+    })
+}
+
+/// Sources and licences of the questionnaires.
+#[component]
+pub fn LicencesPage() -> impl IntoView {
+    page(async move {
+        let packs = framework::shipped()
+            .iter()
+            .map(|pack| {
+                let sources = pack
+                    .sources
+                    .iter()
+                    .map(|source| {
+                        let year = source.year.map(|year| format!(" ({year})"));
+                        let title = match source.address.clone() {
+                            Some(address) => view! { <a href=address rel="noreferrer">{source.title.clone()}</a> }.into_any(),
+                            None => source.title.clone().into_any(),
+                        };
+                        let note = source.note.clone().map(|note| format!(" {note}"));
+                        view! { <li>{title} ", " {source.publisher.clone()} {year} "." {note}</li> }
+                    })
+                    .collect_view();
+                view! {
+                    <section>
+                        <h2>{format!("{}, edition {}", pack.title, pack.edition)}</h2>
+                        <p>{pack.wording.clone()}</p>
+                        <p>{pack.attribution.clone()}</p>
+                        <p>{format!("Licence of the text: {}.", pack.licence)}</p>
+                        <ul>{sources}</ul>
+                    </section>
+                }
+            })
+            .collect_view();
+        Ok(view! {
+            <Frame title="Sources and licences" visitor=visitor().await.ok() tab=Tab::Elsewhere>
+                <div class="nhsuk-u-reading-width">
+                    <h1>"Sources and licences"</h1>
+                    <p>"Plumbline is free software under the MIT licence or the Apache licence 2.0, as you choose. It is independent, and not affiliated with or endorsed by the NHS."</p>
+                    {packs}
+                </div>
+            </Frame>
+        }
+        .into_any())
+    })
+}

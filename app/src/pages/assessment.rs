@@ -1,0 +1,116 @@
+//! `/assessments/:assessment`: the overview.
+
+use domain::{
+    display::count,
+    id::AssessmentId,
+    permission::Permission,
+    results::{GroupResult, Results},
+};
+use leptos::prelude::*;
+
+use super::param;
+use crate::{
+    parts::{
+        bar::Bar,
+        frame::{Frame, Tab, page},
+        tag::StateTag,
+    },
+    place::Place,
+    visitor::{store, visitor},
+};
+
+/// Shows the pillars and how far each has come.
+#[component]
+pub fn AssessmentPage() -> impl IntoView {
+    let id = param::<AssessmentId>("assessment");
+    page(async move {
+        let visitor = visitor().await?;
+        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let id = assessment.assessment_id;
+        let records = store()?.records(&assessment).await?;
+        let results = Results::of(framework, &assessment, &records);
+        let answered = |group: &GroupResult<'_>| {
+            let members = || {
+                group
+                    .group
+                    .members
+                    .iter()
+                    .filter_map(|&at| framework.statements.get(at))
+                    .filter(|it| assessment.asks(it))
+            };
+            let is_answered = |it: &&domain::framework::Statement| {
+                records
+                    .get(&it.id)
+                    .is_some_and(|it| it.score.answer.is_some())
+            };
+            let next = members()
+                .find(|it| !is_answered(it))
+                .or_else(|| members().next())
+                .map(|it| it.id.clone());
+            (
+                members().filter(is_answered).count(),
+                members().count(),
+                next,
+            )
+        };
+        let pillars = results
+            .find_lens("pillars")
+            .into_iter()
+            .flat_map(|lens| &lens.groups)
+            .map(|group| {
+                let (done, all, next) = answered(group);
+                let pillar = framework.find_pillar(&group.group.id);
+                let percent = u64::try_from(100 * done / all.max(1)).unwrap_or(0);
+                let label = if done == 0 { "Start scoring" } else if done == all { "Look through" } else { "Continue" };
+                view! {
+                    <section
+                        class=format!("app-pillar-card app-pillar--{}", group.group.id)
+                        aria-labelledby=format!("pillar-{}", group.group.id)
+                    >
+                        <h2 class="app-pillar-card__name" id=format!("pillar-{}", group.group.id)>{group.group.name.clone()}</h2>
+                        <p class="app-pillar-card__sentence">{pillar.map(|it| it.summary.clone())}</p>
+                        <div class="app-progress">
+                            <p class="app-progress__text"><strong>{format!("{done} of {all}")}</strong> " answered"</p>
+                            <Bar value=percent target=None thin=true/>
+                        </div>
+                        <div class="app-button-row">
+                            {next.map(|next| view! {
+                                <a class="nhsuk-button" href=Place::Statement(id, next).to_string()>
+                                    {label}
+                                    <span class="nhsuk-u-visually-hidden">{format!(" {}", group.group.name)}</span>
+                                </a>
+                            })}
+                        </div>
+                    </section>
+                }
+            })
+            .collect_view();
+        let state = assessment.state;
+        let meta = format!(
+            "{}, edition {} · {}",
+            framework.title,
+            framework.edition,
+            assessment.period()
+        );
+        let gaps = count(
+            results.priorities.len(),
+            "statement is below its target",
+            "statements are below their target",
+        );
+        Ok(view! {
+            <Frame title=assessment.title.clone() visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>
+                <div class="app-page-heading">
+                    <div class="app-page-heading__text">
+                        <h1 class="app-page-heading__title">{assessment.title.clone()}</h1>
+                        <p class="app-page-heading__meta">{meta} " · " <StateTag state/> {format!(" {gaps}")}</p>
+                    </div>
+                    <div class="app-page-heading__actions">
+                        <a class="nhsuk-button nhsuk-button--secondary" href=Place::Results(id, None).to_string()>"See the results"</a>
+                    </div>
+                </div>
+                <div class="app-grid app-grid--3">{pillars}</div>
+            </Frame>
+        }
+        .into_any())
+    })
+}

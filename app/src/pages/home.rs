@@ -1,0 +1,76 @@
+//! `/`: the organisation's assessments.
+
+use domain::{assessment::Assessment, permission::Permission};
+use leptos::{either::Either, prelude::*};
+
+use crate::{
+    parts::{
+        frame::{Frame, Tab, page},
+        tag::StateTag,
+    },
+    place::Place,
+    visitor::{store, visitor},
+};
+
+/// Lists the assessments, newest first.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    page(async move {
+        let visitor = visitor().await?;
+        visitor.require(Permission::Read)?;
+        let assessments = store()?
+            .assessments(visitor.organisation.organisation_id)
+            .await?;
+        let may_start = visitor.may(Permission::StartAssessment);
+        let start = move || {
+            may_start.then(|| {
+                view! { <a class="nhsuk-button" href=Place::NewAssessment.to_string()>"Start an assessment"</a> }
+            })
+        };
+        let list = if assessments.is_empty() {
+            Either::Left(view! {
+                <div class="app-empty">
+                    <h2 class="app-empty__title">"No assessments yet"</h2>
+                    <p>"An assessment takes stock of one period: what is in place, where you want to be, and what comes first."</p>
+                    {start()}
+                </div>
+            })
+        } else {
+            Either::Right(assessments.into_iter().map(card).collect_view())
+        };
+        Ok(view! {
+            <Frame title="Assessments" visitor=Some(visitor) tab=Tab::Assessments>
+                <div class="app-page-heading">
+                    <div class="app-page-heading__text">
+                        <h1 class="app-page-heading__title">"Assessments"</h1>
+                    </div>
+                    <div class="app-page-heading__actions">{start()}</div>
+                </div>
+                {list}
+            </Frame>
+        }
+        .into_any())
+    })
+}
+
+fn card(assessment: Assessment) -> impl IntoView {
+    let id = assessment.assessment_id;
+    let pack = assessment
+        .find_framework()
+        .map(|it| format!("{}, edition {}", it.title, it.edition));
+    view! {
+        <section class="app-card" aria-labelledby=format!("assessment-{id}")>
+            <div class="app-card__header">
+                <h2 class="app-card__title" id=format!("assessment-{id}")>
+                    <a href=Place::Assessment(id).to_string()>{assessment.title.clone()}</a>
+                </h2>
+                <div class="app-card__aside">
+                    <StateTag state=assessment.state/>
+                </div>
+            </div>
+            <p class="nhsuk-u-margin-bottom-0">
+                {pack} " · " {assessment.scope.name()} " · " {assessment.period()}
+            </p>
+        </section>
+    }
+}

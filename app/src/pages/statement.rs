@@ -1,0 +1,315 @@
+//! `/assessments/:assessment/statements/:statement`
+
+use domain::{
+    answer::{Answer, Choice as Chosen},
+    display,
+    evidence::{Evidence, Support, SupportState, age_months},
+    framework::Statement,
+    id::{AssessmentId, StatementId},
+    level::{Importance, Level, Target},
+    permission::Permission,
+    results::Records,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use store::Version;
+use time::Date;
+
+use super::param;
+use crate::{
+    actions::score::SaveScore,
+    draft::Draft,
+    error::AppError,
+    islands::SavesItself,
+    parts::{
+        bar::Bar,
+        choice::{Choice, ChoiceRow},
+        error_summary::ErrorSummary,
+        frame::{Frame, Tab, page},
+        islands::Islands,
+        level_choice::LevelChoice,
+        text_area::TextArea,
+    },
+    place::Place,
+    visitor::{store, visitor},
+};
+
+/// One statement with its anchors, evidence and neighbours.
+#[component]
+pub fn StatementPage() -> impl IntoView {
+    let (id, statement) = (
+        param::<AssessmentId>("assessment"),
+        param::<StatementId>("statement"),
+    );
+    page(async move {
+        let visitor = visitor().await?;
+        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let id = assessment.assessment_id;
+        let statement = framework
+            .find_statement(&statement?)
+            .filter(|it| assessment.asks(it))
+            .ok_or(AppError::NotFound)?;
+        let pillar = framework
+            .find_pillar(&statement.pillar)
+            .ok_or(AppError::Unavailable)?;
+        let memory = store()?;
+        let records = memory.records(&assessment).await?;
+        let found = memory.find_score(&assessment, &statement.id).await?;
+        let seen = found.as_ref().map_or(Version::NONE, |it| it.version);
+        let saved_at = found.as_ref().map(|it| it.saved_at);
+        let score = found.map_or_else(|| assessment.starting_score(statement), |it| it.value);
+        let place = Place::Statement(id, statement.id.clone());
+        let draft = Draft::of(&visitor.holder(), &place).await?;
+        let wrong = draft.has_problems();
+        let may_score = assessment.is_open() && visitor.may(Permission::Score);
+
+        let section: Vec<&'static Statement> = framework
+            .statements
+            .iter()
+            .filter(|it| it.pillar == statement.pillar && assessment.asks(it))
+            .collect();
+        let at = section
+            .iter()
+            .position(|it| it.id == statement.id)
+            .unwrap_or(0);
+        let previous = at
+            .checked_sub(1)
+            .and_then(|before| section.get(before))
+            .map(|it| it.id.clone());
+        let next = Place::after(&assessment, framework, statement);
+        let evidence = records
+            .get(&statement.id)
+            .map(|it| it.evidence.clone())
+            .unwrap_or_default();
+        let saved = match saved_at {
+            Some(at) => format!("Saved {}", display::clock(at)),
+            None => "Nothing saved yet".to_owned(),
+        };
+        let base = serde_json::to_string(&score).map_err(|_| AppError::Unavailable)?;
+        let chosen = score
+            .answer
+            .as_ref()
+            .map(|it| Chosen::from(it).code())
+            .unwrap_or_default();
+        let reason = match &score.answer {
+            Some(Answer::NotApplicable { reason }) => reason.clone(),
+            _ => String::new(),
+        };
+        let level_name = |number: u8| {
+            Level::new(number)
+                .map(|level| framework.level_name(level).to_owned())
+                .unwrap_or_default()
+        };
+        let targets = Target::all()
+            .map(|it| Choice::new(it.to_string(), it.to_string()).hint(level_name(it.get())))
+            .collect::<Vec<_>>();
+        let importances = Importance::all()
+            .map(|it| Choice::new(it.to_string(), it.name()))
+            .collect::<Vec<_>>();
+        let progress = u64::try_from(100 * (at + 1) / section.len().max(1)).unwrap_or(0);
+        let law = statement.law.clone().map(|law| {
+            view! { <p class="nhsuk-body-s">{format!("The law applies here: {law}. A level 4 does not prove that it is complied with.")}</p> }
+        });
+
+        let content = if may_score {
+            let (comment, draft) = (score.comment.clone(), draft.clone());
+            view! {
+            <SavesItself saved>
+            <form method="post" action=SaveScore::url() novalidate="">
+                <input type="hidden" name="assessment" value=id.to_string()/>
+                <input type="hidden" name="statement" value=statement.id.to_string()/>
+                <input type="hidden" name="base" value=base/>
+                <input type="hidden" name="seen" value=seen.to_string()/>
+                <LevelChoice framework statement chosen=chosen.to_owned() reason draft=draft.clone()/>
+                <ChoiceRow name="target" legend="Where do we want to be?" choices=targets value=score.target.to_string() draft=draft.clone()/>
+                <ChoiceRow name="importance" legend="How much does it matter here?" choices=importances value=score.importance.to_string() draft=draft.clone()/>
+                <TextArea
+                    name="comment"
+                    label="What would you like to say about it?"
+                    hint="Others in your organisation can read this. It may have to be disclosed under freedom of information; write nothing about anybody’s health."
+                    value=comment
+                    draft=draft.clone()
+                />
+                <div class="app-button-row app-button-row--split">
+                    {previous.map(|it| view! { <a class="nhsuk-button nhsuk-button--secondary" href=Place::Statement(id, it).to_string()>"Previous"</a> })}
+                    <button class="nhsuk-button" type="submit" name="then" value="next">"Save and next"</button>
+                </div>
+            </form>
+            </SavesItself>
+            <Islands/>
+        }
+            .into_any()
+        } else {
+            view! {
+            <p class="app-statement__answer"><strong>{answer_words(framework, score.answer.as_ref())}</strong></p>
+            <p>{score.comment.clone()}</p>
+            <div class="app-button-row app-button-row--split">
+                <a class="nhsuk-button nhsuk-button--secondary" href=next.to_string()>"Next"</a>
+            </div>
+        }
+            .into_any()
+        };
+        Ok(view! {
+            <Frame
+                title=format!("{} {}", statement.id, statement.text)
+                visitor=Some(visitor)
+                assessment=Some(id)
+                tab=Tab::Overview
+                error=wrong
+            >
+                <ErrorSummary draft/>
+                <div class=format!("app-statement app-pillar--{}", pillar.id)>
+                    <div class="app-statement__bar">
+                        <a class="app-statement__section" href=Place::Assessment(id).to_string()>{pillar.name.clone()}</a>
+                        <span class="app-statement__place">{format!("{} of {}", at + 1, section.len())}</span>
+                    </div>
+                    <Bar value=progress target=None thin=true/>
+                    <div class="app-statement__columns">
+                        <div class="app-statement__main">
+                            <p class="app-statement__id">{statement.id.to_string()}</p>
+                            <h1 class="app-statement__title">{statement.text.clone()}</h1>
+                            <p class="app-statement__why">{statement.why.clone()}</p>
+                            {law}
+                            {content}
+                        </div>
+                        <aside class="app-statement__side" aria-label="Evidence and other statements">
+                            {evidence_list(may_score.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence)}
+                            {jump_list(id, &pillar.name, &section, &statement.id, &records)}
+                        </aside>
+                    </div>
+                </div>
+            </Frame>
+        }
+        .into_any())
+    })
+}
+
+pub(super) fn answer_words(
+    framework: &domain::framework::Framework,
+    answer: Option<&Answer>,
+) -> String {
+    match answer {
+        None => "Not answered yet".into(),
+        Some(Answer::Level(level)) => format!("{level} {}", framework.level_name(*level)),
+        Some(Answer::DontKnow) => "Don’t know".into(),
+        Some(Answer::NotApplicable { reason }) => format!("Not applicable: {reason}"),
+    }
+}
+
+fn evidence_list(
+    editable: Option<(AssessmentId, StatementId)>,
+    evidence: &[Evidence], as_at: Date, prompts: &[String]) -> impl IntoView + use<> {
+    let support = Support::of(evidence, as_at);
+    let advice = match support.state {
+        SupportState::Missing if evidence.is_empty() => "None yet. What could be shown:",
+        SupportState::Missing => {
+            "None of it has a date, so it counts as missing. What else could be shown:"
+        }
+        SupportState::Stale => "The newest is more than 12 months old. What could be shown:",
+        SupportState::Current => "What else could be shown:",
+    };
+    let change = |piece: &Evidence| {
+        let (id, statement) = editable.clone()?;
+        let place = Place::Evidence(id, statement, piece.evidence_id);
+        let about = format!(" {}", piece.what);
+        Some(view! {
+            <div class="app-evidence__actions">
+                <a href=place.to_string()>
+                    "Change"
+                    <span class="nhsuk-u-visually-hidden">{about}</span>
+                </a>
+            </div>
+        })
+    };
+    let add = editable.clone().map(|(id, statement)| {
+        view! { <p><a href=Place::NewEvidence(id, statement).to_string()>"Add evidence"</a></p> }
+    });
+    let items = evidence
+        .iter()
+        .map(|piece| {
+            let date = piece.date.map(|date| format!(" · {}", display::day(date)));
+            let age = piece.date.map(|date| age_months(date, as_at)).filter(|&months| months >= 12);
+            let what = if piece.link.is_empty() {
+                piece.what.clone().into_any()
+            } else {
+                view! { <a href=piece.link.clone() rel="noreferrer">{piece.what.clone()}</a> }.into_any()
+            };
+            view! {
+                <li class="app-evidence">
+                    <p class="app-evidence__what">{what}</p>
+                    <p class="app-evidence__facts">
+                        {piece.strength.name()} {date}
+                        {age.map(|months| view! { " · " <strong class="nhsuk-tag nhsuk-tag--orange">{format!("{months} months old")}</strong> })}
+                    </p>
+                {change(piece)}
+                </li>
+            }
+        })
+        .collect_view();
+    let prompts = prompts
+        .iter()
+        .map(|prompt| view! { <li>{prompt.clone()}</li> })
+        .collect_view();
+    view! {
+        <section aria-labelledby="evidence">
+            <h2 class="nhsuk-heading-s" id="evidence">"Evidence"</h2>
+            {(!evidence.is_empty()).then(|| view! { <ul class="app-evidence-list">{items}</ul> })}
+            {add}
+            <p class="nhsuk-body-s">{advice}</p>
+            <ul class="nhsuk-body-s">{prompts}</ul>
+        </section>
+    }
+}
+
+fn jump_list(
+    id: AssessmentId,
+    pillar: &str,
+    section: &[&'static Statement],
+    here: &StatementId,
+    records: &Records,
+) -> impl IntoView + use<> {
+    let items = section
+        .iter()
+        .map(|statement| {
+            let answer = records
+                .get(&statement.id)
+                .and_then(|it| it.score.answer.as_ref());
+            let (state, class) = match answer {
+                Some(Answer::Level(level)) => (level.to_string(), "app-jump-list__state"),
+                Some(Answer::DontKnow) => (
+                    "Don’t know".into(),
+                    "app-jump-list__state app-jump-list__state--none",
+                ),
+                Some(Answer::NotApplicable { .. }) => (
+                    "Not applicable".into(),
+                    "app-jump-list__state app-jump-list__state--none",
+                ),
+                None => (
+                    "Not answered".into(),
+                    "app-jump-list__state app-jump-list__state--none",
+                ),
+            };
+            let current = (statement.id == *here).then_some("page");
+            view! {
+                <li class="app-jump-list__item">
+                    <a
+                        class="app-jump-list__link"
+                        href=Place::Statement(id, statement.id.clone()).to_string()
+                        aria-current=current
+                    >
+                        <span class="app-jump-list__id">{statement.id.to_string()}</span>
+                        " "
+                        <span class="app-jump-list__name">{statement.text.clone()}</span>
+                        " "
+                        <span class=class>{state}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="app-jump-list" aria-label=format!("Statements in {pillar}")>
+            <h2 class="app-jump-list__title">{pillar.to_owned()}</h2>
+            <ol class="app-jump-list__list">{items}</ol>
+        </nav>
+    }
+}

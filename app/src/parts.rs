@@ -1,0 +1,16 @@
+//! Building blocks of pages, rendered on the server.
+//!
+//! A part of nhsuk-frontend keeps its class names and the markup of its
+//! published fixtures; our own begin with `app-`.
+
+pub mod bar;
+pub mod button;
+pub mod choice;
+pub mod error_summary;
+pub mod frame;
+pub mod islands;
+pub mod level_choice;
+pub mod page_title;
+pub mod tag;
+pub mod text_area;
+pub mod text_field;

@@ -1,0 +1,56 @@
+//! Which page answers which address.
+//!
+//! Every route is rendered whole on the server (`SsrMode::Async`): a page is
+//! one answer, complete without script.
+
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    error::AppError,
+    pages::{
+        about::{AccessibilityPage, LicencesPage, PrivacyPage},
+        account::AccountPage,
+        assessment::AssessmentPage,
+        conflict::ConflictPage, evidence::{EvidencePage, NewEvidencePage},
+        home::HomePage,
+        new_assessment::NewAssessmentPage,
+        results::ResultsPage,
+        sign_in::SignInPage,
+        statement::StatementPage,
+    },
+    parts::frame::error_page,
+    visitor::set_status,
+};
+
+/// The application: one page, chosen by its address.
+#[component]
+pub fn App() -> impl IntoView {
+    let not_found = || {
+        set_status(AppError::NotFound.status());
+        error_page(AppError::NotFound)
+    };
+    view! {
+        <Router>
+            <FlatRoutes fallback=not_found>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/new") view=NewAssessmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment") view=AssessmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement") view=StatementPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement/conflict") view=ConflictPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement/evidence/new") view=NewEvidencePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement/evidence/:evidence") view=EvidencePage ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
+                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                <Route path=path!("/licences") view=LicencesPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/results") view=ResultsPage ssr=SsrMode::Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,272 @@
+//! Who asks, and what they may do.
+//!
+//! Every page, action and download begins here. What belongs to another
+//! organisation is *not found*: nobody learns that it exists.
+
+use axum::http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{COOKIE, LOCATION, SET_COOKIE},
+    request::Parts,
+};
+use domain::{
+    assessment::Assessment, framework::Framework, id::AssessmentId, organisation::Organisation,
+    permission::Permission, person::Person,
+};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use store::Store;
+use time::{Duration, OffsetDateTime};
+
+use crate::{
+    error::AppError,
+    place::Place,
+    secret::{hash_secret, hex, new_secret},
+    site::Site,
+};
+
+/// How long a session lasts without signing in again.
+pub const SESSION: Duration = Duration::hours(12);
+
+/// Somebody who has signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who it is.
+    pub person: Person,
+    /// Where they take part.
+    pub organisation: Organisation,
+    /// What is stored of the secret in their cookie.
+    pub session: [u8; 32],
+}
+
+impl Visitor {
+    /// Names what this session has set aside; see [`crate::draft`].
+    #[must_use]
+    pub fn holder(&self) -> String {
+        hex(&self.session)
+    }
+
+    /// Whether the visitor may do it.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.person.role.may(permission)
+    }
+
+    /// Goes on only when the visitor may do it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`AppError::Forbidden`] when they may not.
+    pub fn require(&self, permission: Permission) -> Result<(), AppError> {
+        if self.may(permission) {
+            Ok(())
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+
+    /// An assessment of the visitor's organisation, with the framework it uses.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`AppError::NotFound`] when there is none, or when it belongs to
+    /// another organisation; [`AppError::Forbidden`] when the visitor may not do
+    /// `permission`.
+    pub async fn assessment(
+        &self,
+        id: AssessmentId,
+        permission: Permission,
+    ) -> Result<(Assessment, &'static Framework), AppError> {
+        let found = store()?
+            .find_assessment(self.organisation.organisation_id, id)
+            .await?;
+        let assessment = found.ok_or(AppError::NotFound)?.value;
+        self.require(permission)?;
+        let framework = assessment.find_framework().ok_or_else(|| {
+            tracing::error!(framework = %assessment.framework, "this build does not ship the framework of an assessment");
+            AppError::Unavailable
+        })?;
+        Ok((assessment, framework))
+    }
+
+    /// The same, when its answers, plan and EQIA may still change.
+    ///
+    /// # Errors
+    ///
+    /// As [`Visitor::assessment`], and [`AppError::SignedOff`] when it is frozen.
+    pub async fn open_assessment(
+        &self,
+        id: AssessmentId,
+        permission: Permission,
+    ) -> Result<(Assessment, &'static Framework), AppError> {
+        let found = self.assessment(id, permission).await?;
+        if found.0.is_open() {
+            Ok(found)
+        } else {
+            Err(AppError::SignedOff)
+        }
+    }
+}
+
+/// The store of this request.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] outside a request.
+pub fn store() -> Result<Store, AppError> {
+    use_context::<Store>().ok_or(AppError::Unavailable)
+}
+
+/// What every page of this installation has in common.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] outside a request.
+pub fn site() -> Result<Site, AppError> {
+    use_context::<Site>().ok_or(AppError::Unavailable)
+}
+
+/// The time, in UTC and whole microseconds, as both engines keep it.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "one of the two places that read the clock"
+)]
+pub fn now() -> OffsetDateTime {
+    let now = OffsetDateTime::now_utc();
+    now.replace_nanosecond(now.nanosecond() / 1_000 * 1_000)
+        .unwrap_or(now)
+}
+
+/// The day it is in London.
+#[must_use]
+pub fn today() -> time::Date {
+    domain::display::london_day(now())
+}
+
+/// A new id; later ones sort after earlier ones.
+#[must_use]
+pub fn new_id() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}
+
+/// Who asks.
+///
+/// # Errors
+///
+/// Returns [`AppError::NotSignedIn`] without a session that is still good.
+pub async fn visitor() -> Result<Visitor, AppError> {
+    let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
+    visitor_of(&parts.headers, &store()?, site()?.tls).await
+}
+
+/// Who sends these headers; for downloads, which are not pages.
+///
+/// # Errors
+///
+/// Returns [`AppError::NotSignedIn`] without a session that is still good.
+pub async fn visitor_of(
+    headers: &HeaderMap,
+    store: &Store,
+    tls: bool,
+) -> Result<Visitor, AppError> {
+    let secret = session_cookie(headers, tls).ok_or(AppError::NotSignedIn)?;
+    let session = hash_secret(&secret);
+    let found = store
+        .find_session(session, now())
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    Ok(Visitor {
+        person: found.person,
+        organisation: found.organisation,
+        session,
+    })
+}
+
+/// Over TLS the name's prefix makes browsers refuse a cookie set by anyone but this host.
+fn cookie_name(tls: bool) -> &'static str {
+    if tls { "__Host-plumbline" } else { "plumbline" }
+}
+
+fn session_cookie(headers: &HeaderMap, tls: bool) -> Option<String> {
+    let cookies = headers
+        .get_all(COOKIE)
+        .into_iter()
+        .filter_map(|line| line.to_str().ok());
+    cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(name, value)| (name == cookie_name(tls)).then(|| value.to_owned()))
+}
+
+/// Starts a session for `person` and hands the browser its cookie.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] when the store does not answer.
+pub async fn sign_in(person: &Person) -> Result<(), AppError> {
+    let (secret, now) = (new_secret(), now());
+    store()?
+        .start_session(hash_secret(&secret), person.person_id, now, now + SESSION)
+        .await?;
+    set_cookie(&secret, SESSION.whole_seconds())
+}
+
+/// Ends the visitor's session and takes the cookie back.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] when the store does not answer.
+pub async fn sign_out(visitor: &Visitor) -> Result<(), AppError> {
+    store()?.end_session(visitor.session).await?;
+    set_cookie("", 0)
+}
+
+fn set_cookie(secret: &str, seconds: i64) -> Result<(), AppError> {
+    let tls = site()?.tls;
+    let secure = if tls { "; Secure" } else { "" };
+    let cookie = format!(
+        "{}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
+        cookie_name(tls)
+    );
+    let value = HeaderValue::from_str(&cookie).map_err(|_| AppError::Unavailable)?;
+    response()?.append_header(SET_COOKIE, value);
+    Ok(())
+}
+
+fn response() -> Result<ResponseOptions, AppError> {
+    use_context::<ResponseOptions>().ok_or(AppError::Unavailable)
+}
+
+/// Answers with this status instead of 200.
+pub fn set_status(status: StatusCode) {
+    if let Ok(response) = response() {
+        response.set_status(status);
+    }
+}
+
+/// Sends the visitor on.
+///
+/// Only a [`Place`] can be gone to, so no header can be forged. An island that
+/// saves in the background reads the place from the answer instead.
+pub fn go_to(place: &Place) {
+    let Ok(response) = response() else { return };
+    let Ok(address) = HeaderValue::from_str(&place.to_string()) else {
+        return;
+    };
+    response.insert_header(LOCATION, address);
+    if accepts_html() {
+        response.set_status(StatusCode::SEE_OTHER);
+    }
+}
+
+/// Whether a page is asked for, not an answer to a script.
+#[must_use]
+pub fn accepts_html() -> bool {
+    let accept = use_context::<Parts>()
+        .and_then(|parts| parts.headers.get(axum::http::header::ACCEPT).cloned());
+    accept.is_some_and(|value| {
+        value
+            .to_str()
+            .is_ok_and(|types| types.contains("text/html"))
+    })
+}

@@ -1,0 +1,47 @@
+//! `plumbline serve`
+
+use anyhow::Context as _;
+use store::CreateDatabase;
+use tokio::net::TcpListener;
+
+use crate::{config::Serve, router};
+
+/// Serves the application until it is told to stop.
+pub async fn run(settings: &Serve) -> anyhow::Result<()> {
+    let store = super::open(&settings.database.database, CreateDatabase::IfMissing).await?;
+    let router = router::router(store.clone(), settings);
+    let listener = TcpListener::bind(settings.listen).await.with_context(|| {
+        format!(
+            "{} cannot be listened on; choose another with --listen",
+            settings.listen
+        )
+    })?;
+    println!("Plumbline is at {}", settings.address());
+    if settings.demo {
+        println!("To sign in, choose one of the invented people on its first page.");
+    }
+    axum::serve(listener, router)
+        .with_graceful_shutdown(stopped())
+        .await?;
+    store.close().await;
+    Ok(())
+}
+
+/// Waits until somebody presses Ctrl-C or the system asks to stop.
+async fn stopped() {
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,171 @@
+//! Settings: flags, or the environment, each with its default.
+
+#![expect(
+    clippy::doc_markdown,
+    reason = "clap prints these comments as help, as they are"
+)]
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::id::AssessmentId;
+use store::DatabaseUrl;
+
+/// Plumbline: the health and wellbeing diagnostic that management and trade unions fill in together.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Settings {
+    /// How much to log: error, warn, info, debug, or a filter by module
+    #[arg(
+        long,
+        env = "PLUMBLINE_LOG",
+        default_value = "warn,plumbline=info",
+        global = true
+    )]
+    pub log: String,
+
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the application
+    Serve(Serve),
+    /// Fill a database with the invented demo organisation
+    Demo(Database),
+    /// Bring a database to the shape this build needs
+    Migrate(Database),
+    /// List all assessments
+    Assessments(Assessments),
+    /// Write an assessment's scores or results to a file
+    Export(Export),
+    /// Look at framework packs
+    #[command(subcommand)]
+    Framework(Framework),
+}
+
+/// Where the data is kept.
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// sqlite:FILE or postgres://USER@HOST/NAME
+    #[arg(
+        long,
+        env = "PLUMBLINE_DATABASE",
+        default_value = "sqlite:data/plumbline.db"
+    )]
+    pub database: DatabaseUrl,
+}
+
+/// How the application is served.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+
+    /// Address and port to listen on
+    #[arg(long, env = "PLUMBLINE_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+
+    /// Where people reach it, for links that are handed on [default: http://LISTEN]
+    #[arg(long, env = "PLUMBLINE_ADDRESS")]
+    pub address: Option<String>,
+
+    /// Let everybody sign in as one of the invented people, with one click
+    #[arg(long, env = "PLUMBLINE_DEMO")]
+    pub demo: bool,
+}
+
+impl Serve {
+    /// Where people reach it, without a slash at the end.
+    pub fn address(&self) -> String {
+        let here = || format!("http://{}", self.listen);
+        self.address
+            .as_ref()
+            .map_or_else(here, |it| it.trim_end_matches('/').to_owned())
+    }
+
+    /// Whether people reach it over TLS.
+    pub fn is_tls(&self) -> bool {
+        self.address().starts_with("https://")
+    }
+}
+
+/// What can be asked about framework packs.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Framework {
+    /// The packs that this build ships
+    List,
+    /// Say what is wrong with a pack, line by line
+    Check {
+        /// The file to check
+        file: PathBuf,
+    },
+}
+
+/// How the list of assessments is written.
+#[derive(Debug, Clone, Args)]
+pub struct Assessments {
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+
+    /// text, or json: id, organisation, title, framework, state, as_at
+    #[arg(long, default_value = "text")]
+    pub format: ListFormat,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// What is exported, and how.
+#[derive(Debug, Clone, Args)]
+pub struct Export {
+    /// What the file holds
+    pub content: Content,
+
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The id of the assessment, as `plumbline assessments` prints it
+    #[arg(long)]
+    pub assessment: AssessmentId,
+
+    /// How the file is written; results only as json are unrounded
+    #[arg(long)]
+    pub format: FileFormat,
+
+    /// The file to write
+    #[arg(long)]
+    pub output: PathBuf,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Content {
+    /// Levels, targets, evidence and comments
+    Scores,
+    /// Every number, group by group and statement by statement
+    Results,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    /// JSON, unrounded (results only)
+    Json,
+    /// Comma-separated values
+    Csv,
+    /// Excel workbook
+    Xlsx,
+}

@@ -1,0 +1,89 @@
+//! Which request goes where, through which layers.
+
+use app::{routes::App, shell::shell, site::Site};
+use axum::{
+    Router,
+    http::{HeaderValue, StatusCode, header},
+    routing::get,
+};
+use leptos::{config::LeptosOptions, nonce::provide_nonce, prelude::provide_context};
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use store::Store;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer,
+};
+
+use crate::{assets, config::Serve, security};
+
+/// Everything the application answers.
+pub fn router(store: Store, settings: &Serve) -> Router {
+    let options = LeptosOptions::builder()
+        .output_name("plumbline")
+        .site_pkg_dir(assets::folder())
+        .build();
+    let site = Site {
+        assets: format!("/{}", assets::folder()).into(),
+        options: options.clone(),
+        demo: settings.demo,
+        tls: settings.is_tls(),
+        address: settings.address().into(),
+    };
+    let health = store.clone();
+    let context = {
+        let site = site.clone();
+        move || {
+            provide_context(store.clone());
+            provide_context(site.clone());
+            provide_nonce();
+        }
+    };
+    let missing = {
+        let (context, site) = (context.clone(), site.clone());
+        leptos_axum::render_app_async_with_context(context, move || shell(&site))
+    };
+
+    // From the outside in: the first to be named is the first to see a request.
+    let layers = ServiceBuilder::new()
+        .layer(TraceLayer::new_for_http())
+        .layer(CatchPanicLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(security::FORM_BYTES))
+        // Pages are about one organisation: nobody else's cache keeps them.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ));
+
+    let mut router = Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(App), context, move || {
+            shell(&site)
+        })
+        .fallback(missing)
+        .route("/assets/{hash}/{*name}", get(assets::serve))
+        .route("/health", get(move || is_well(health.clone())))
+        .layer(layers)
+        .with_state(options);
+    for (name, value) in security::HEADERS {
+        if name != header::STRICT_TRANSPORT_SECURITY || settings.is_tls() {
+            router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
+        }
+    }
+    router
+}
+
+/// `GET /health`: whether the database answers. Says nothing else to anyone.
+async fn is_well(store: Store) -> (StatusCode, &'static str) {
+    match store.check().await {
+        Ok(()) => (StatusCode::OK, "well"),
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the database does not answer"
+            );
+            (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+        }
+    }
+}
