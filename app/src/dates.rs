@@ -8,12 +8,19 @@ use crate::draft::Draft;
 pub fn read_date(draft: &mut Draft, field: &str, typed: &str) -> Option<Date> {
     let date = Date::parse(typed.trim(), &Iso8601::DATE).ok();
     if date.is_none() {
-        draft.problem(field, "Enter a date with day, month and year, for example 1 April 2026.");
+        draft.problem(
+            field,
+            "Enter a date with day, month and year, for example 1 April 2026.",
+        );
     }
     date
 }
 
 /// The same, where no date is fine too.
 pub fn read_optional_date(draft: &mut Draft, field: &str, typed: &str) -> Option<Date> {
-    if typed.trim().is_empty() { None } else { read_date(draft, field, typed) }
+    if typed.trim().is_empty() {
+        None
+    } else {
+        read_date(draft, field, typed)
+    }
 }

@@ -103,7 +103,10 @@ impl fmt::Display for Place {
                 write!(out, "/assessments/{it}/statements/{statement}/evidence/new")
             }
             Self::Evidence(it, statement, evidence) => {
-                write!(out, "/assessments/{it}/statements/{statement}/evidence/{evidence}")
+                write!(
+                    out,
+                    "/assessments/{it}/statements/{statement}/evidence/{evidence}"
+                )
             }
             Self::Results(it, None) => write!(out, "/assessments/{it}/results"),
             Self::Results(it, Some(lens)) => {

@@ -35,7 +35,15 @@ pub async fn add_evidence(
     let Some(piece) = read_evidence(&mut draft, EvidenceId(new_id())) else {
         return draft.keep(&visitor.holder(), &page).await;
     };
-    store()?.add_evidence(&round, &question.id, &piece, visitor.person.person_id, now()).await?;
+    store()?
+        .add_evidence(
+            &round,
+            &question.id,
+            &piece,
+            visitor.person.person_id,
+            now(),
+        )
+        .await?;
     Draft::drop(&visitor.holder(), &page).await?;
     go_to(&Place::Statement(assessment, statement));
     Ok(())
@@ -60,7 +68,17 @@ pub async fn save_evidence(
         return draft.keep(&visitor.holder(), &page).await;
     };
     let seen = Version::new(seen);
-    match store()?.save_evidence(&round, &question.id, &piece, seen, visitor.person.person_id, now()).await {
+    match store()?
+        .save_evidence(
+            &round,
+            &question.id,
+            &piece,
+            seen,
+            visitor.person.person_id,
+            now(),
+        )
+        .await
+    {
         Ok(_) => {
             Draft::drop(&visitor.holder(), &page).await?;
             go_to(&Place::Statement(assessment, statement));
@@ -84,7 +102,10 @@ pub async fn remove_evidence(
 ) -> Result<(), AppError> {
     let (visitor, round, question) = asked(assessment, &statement).await?;
     let page = Place::Evidence(assessment, statement.clone(), evidence);
-    match store()?.remove_evidence(&round, &question.id, evidence, Version::new(seen)).await {
+    match store()?
+        .remove_evidence(&round, &question.id, evidence, Version::new(seen))
+        .await
+    {
         Ok(_) => {
             Draft::drop(&visitor.holder(), &page).await?;
             go_to(&Place::Statement(assessment, statement));
@@ -99,21 +120,29 @@ pub async fn remove_evidence(
     }
 }
 
-const CHANGED_SINCE: &str =
-    "Somebody else changed or removed this since you opened it. What is saved now stands below the form; save again to replace it.";
+const CHANGED_SINCE: &str = "Somebody else changed or removed this since you opened it. What is saved now stands below the form; save again to replace it.";
 
 async fn asked(
     assessment: AssessmentId,
     statement: &StatementId,
 ) -> Result<(Visitor, Assessment, &'static Statement), AppError> {
     let visitor = visitor().await?;
-    let (round, framework) = visitor.open_assessment(assessment, Permission::Score).await?;
-    let question = framework.find_statement(statement).filter(|it| round.asks(it)).ok_or(AppError::NotFound)?;
+    let (round, framework) = visitor
+        .open_assessment(assessment, Permission::Score)
+        .await?;
+    let question = framework
+        .find_statement(statement)
+        .filter(|it| round.asks(it))
+        .ok_or(AppError::NotFound)?;
     Ok((visitor, round, question))
 }
 
 fn typed(what: &str, link: &str, date: &str, strength: &str) -> Draft {
-    Draft::default().typed("what", what).typed("link", link).typed("date", date).typed("strength", strength)
+    Draft::default()
+        .typed("what", what)
+        .typed("link", link)
+        .typed("date", date)
+        .typed("strength", strength)
 }
 
 fn read_evidence(draft: &mut Draft, evidence_id: EvidenceId) -> Option<Evidence> {
@@ -121,18 +150,30 @@ fn read_evidence(draft: &mut Draft, evidence_id: EvidenceId) -> Option<Evidence>
     let what = text::paragraph(&field(draft, "what"));
     let what = draft.check("what", what).unwrap_or_default();
     if what.trim().is_empty() && draft.problem_with("what").is_none() {
-        draft.problem("what", "Say what the evidence is, for example a paper, a report or a number.");
+        draft.problem(
+            "what",
+            "Say what the evidence is, for example a paper, a report or a number.",
+        );
     }
     let link = evidence::link(&field(draft, "link"));
     let link = draft.check("link", link).unwrap_or_default();
     let date = field(draft, "date");
     let date = read_optional_date(draft, "date", &date);
-    let strength = field(draft, "strength").parse::<u8>().ok().and_then(|number| Strength::try_from(number).ok());
+    let strength = field(draft, "strength")
+        .parse::<u8>()
+        .ok()
+        .and_then(|number| Strength::try_from(number).ok());
     if strength.is_none() {
         draft.problem("strength", "Choose how strong the evidence is.");
     }
     match (strength, draft.has_problems()) {
-        (Some(strength), false) => Some(Evidence { evidence_id, what, link, date, strength }),
+        (Some(strength), false) => Some(Evidence {
+            evidence_id,
+            what,
+            link,
+            date,
+            strength,
+        }),
         _ => None,
     }
 }

@@ -28,17 +28,30 @@ use crate::{
 /// Adds a piece of evidence.
 #[component]
 pub fn NewEvidencePage() -> impl IntoView {
-    let (id, statement) = (param::<AssessmentId>("assessment"), param::<StatementId>("statement"));
+    let (id, statement) = (
+        param::<AssessmentId>("assessment"),
+        param::<StatementId>("statement"),
+    );
     page(async move {
         let visitor = visitor().await?;
         let (assessment, framework) = visitor.open_assessment(id?, Permission::Score).await?;
         let id = assessment.assessment_id;
-        let statement =
-            framework.find_statement(&statement?).filter(|it| assessment.asks(it)).ok_or(AppError::NotFound)?;
+        let statement = framework
+            .find_statement(&statement?)
+            .filter(|it| assessment.asks(it))
+            .ok_or(AppError::NotFound)?;
         let back = Place::Statement(id, statement.id.clone());
-        let draft = Draft::of(&visitor.holder(), &Place::NewEvidence(id, statement.id.clone())).await?;
+        let draft = Draft::of(
+            &visitor.holder(),
+            &Place::NewEvidence(id, statement.id.clone()),
+        )
+        .await?;
         let wrong = draft.has_problems();
-        let prompts = statement.evidence.iter().map(|prompt| view! { <li>{prompt.clone()}</li> }).collect_view();
+        let prompts = statement
+            .evidence
+            .iter()
+            .map(|prompt| view! { <li>{prompt.clone()}</li> })
+            .collect_view();
         Ok(view! {
             <Frame title=format!("Evidence for {}", statement.id) visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview error=wrong>
                 <ErrorSummary draft=draft.clone()/>
@@ -64,15 +77,23 @@ pub fn NewEvidencePage() -> impl IntoView {
 /// Changes or removes a piece of evidence.
 #[component]
 pub fn EvidencePage() -> impl IntoView {
-    let (id, statement) = (param::<AssessmentId>("assessment"), param::<StatementId>("statement"));
+    let (id, statement) = (
+        param::<AssessmentId>("assessment"),
+        param::<StatementId>("statement"),
+    );
     let evidence = param::<EvidenceId>("evidence");
     page(async move {
         let visitor = visitor().await?;
         let (assessment, framework) = visitor.open_assessment(id?, Permission::Score).await?;
         let id = assessment.assessment_id;
-        let statement =
-            framework.find_statement(&statement?).filter(|it| assessment.asks(it)).ok_or(AppError::NotFound)?;
-        let found = store()?.find_evidence(&assessment, &statement.id, evidence?).await?.ok_or(AppError::NotFound)?;
+        let statement = framework
+            .find_statement(&statement?)
+            .filter(|it| assessment.asks(it))
+            .ok_or(AppError::NotFound)?;
+        let found = store()?
+            .find_evidence(&assessment, &statement.id, evidence?)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let piece = found.value;
         let seen = found.version.to_string();
         let back = Place::Statement(id, statement.id.clone());
@@ -93,7 +114,10 @@ pub fn EvidencePage() -> impl IntoView {
         let saved = format!(
             "Saved now: {}{} ({})",
             piece.what,
-            piece.date.map(|date| format!(", {}", display::day(date))).unwrap_or_default(),
+            piece
+                .date
+                .map(|date| format!(", {}", display::day(date)))
+                .unwrap_or_default(),
             piece.strength.name().to_lowercase()
         );
         Ok(view! {
@@ -129,7 +153,10 @@ fn fields(piece: Option<&Evidence>, draft: &Draft) -> impl IntoView + use<> {
         .filter(|&it| it != Strength::None)
         .map(|it| Choice::new(it.get().to_string(), it.name()).hint(it.meaning()))
         .collect::<Vec<_>>();
-    let date = piece.and_then(|it| it.date).map(|it| it.to_string()).unwrap_or_default();
+    let date = piece
+        .and_then(|it| it.date)
+        .map(|it| it.to_string())
+        .unwrap_or_default();
     view! {
         <TextArea
             name="what"

@@ -197,7 +197,10 @@ pub(super) fn answer_words(
 
 fn evidence_list(
     editable: Option<(AssessmentId, StatementId)>,
-    evidence: &[Evidence], as_at: Date, prompts: &[String]) -> impl IntoView + use<> {
+    evidence: &[Evidence],
+    as_at: Date,
+    prompts: &[String],
+) -> impl IntoView + use<> {
     let support = Support::of(evidence, as_at);
     let advice = match support.state {
         SupportState::Missing if evidence.is_empty() => "None yet. What could be shown:",

@@ -8,7 +8,7 @@ use crate::{config::Serve, router};
 
 /// Serves the application until it is told to stop.
 pub async fn run(settings: &Serve) -> anyhow::Result<()> {
-    let store = super::open(&settings.database.database, CreateDatabase::IfMissing).await?;
+    let store = super::open(&settings.database.database, CreateDatabase::Never).await?;
     let router = router::router(store.clone(), settings);
     let listener = TcpListener::bind(settings.listen).await.with_context(|| {
         format!(

@@ -20,7 +20,7 @@
 //!
 //! Everything below an assessment is asked for with the [`Assessment`] itself,
 //! which is only found together with its organisation. A handler that forgets
-//! whose it is does not compile.
+//! whose it is has nothing to ask with.
 //!
 //! # Nothing is overwritten unseen
 //!

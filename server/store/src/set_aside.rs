@@ -72,6 +72,11 @@ impl Store {
     ///
     /// Returns [`StoreError::Database`] when the database is unavailable.
     pub async fn drop_set_aside(&self, holder: &str, place: &str) -> Result<(), StoreError> {
+        // Every save asks for this and hardly ever is there anything: looking does not
+        // keep the next save waiting, as writing would.
+        if self.find_set_aside(holder, place).await?.is_none() {
+            return Ok(());
+        }
         in_single_write!(self, sqlx::query(DROP_SET_ASIDE).bind(holder).bind(place))?;
         Ok(())
     }
