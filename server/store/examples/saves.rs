@@ -1,6 +1,6 @@
 //! How many saves a second this machine confirms as on disk, and how long one takes.
 //!
-//! `cargo run --release -p store --example saves -- sqlite:/tmp/saves.db 8`: on
+//! `cargo run --release -p store --example saves -- sqlite:target/saves.db 8`: on
 //! an empty database of its own, with that many people saving at once, each a
 //! statement of their own. For looking at, not for a test to fail on.
 
