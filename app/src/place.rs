@@ -34,14 +34,98 @@ pub enum Place {
     NewEvidence(AssessmentId, StatementId),
     /// Change or remove one piece of evidence.
     Evidence(AssessmentId, StatementId, EvidenceId),
+    /// All statements of one pillar in a list.
+    Section(AssessmentId, String),
     /// Results, grouped by a lens.
     Results(AssessmentId, Option<String>),
+    /// The action plan.
+    Plan(AssessmentId),
+    /// The equality impact assessment.
+    Eqia(AssessmentId),
+    /// What is left to do before sign-off, and who signed.
+    SignOff(AssessmentId),
+    /// The whole plan as one page, to read and to print.
+    Document(AssessmentId),
+    /// Hand in a filled-in spreadsheet.
+    Import(AssessmentId),
+    /// The questionnaire without answers, to print for a workshop.
+    Questionnaire(AssessmentId),
+    /// A file to keep.
+    Download(AssessmentId, Download),
+    /// The organisation's name, code and kind.
+    Organisation,
+    /// Who takes part.
+    People,
     /// How accessible the site is.
     Accessibility,
     /// What is stored about people.
     Privacy,
     /// Sources and licences.
     Licences,
+}
+
+/// A file about one assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Download {
+    /// Scores to fill in and hand in again, as CSV.
+    ScoresCsv,
+    /// The same as an Excel workbook.
+    ScoresXlsx,
+    /// The numbers, group by group, as CSV.
+    ResultsCsv,
+    /// The same as an Excel workbook.
+    ResultsXlsx,
+    /// The numbers unrounded, as JSON.
+    ResultsJson,
+    /// The actions as CSV.
+    PlanCsv,
+    /// The same as an Excel workbook.
+    PlanXlsx,
+    /// Everything about the assessment, as JSON.
+    PlanJson,
+    /// The action plan as an accessible PDF.
+    PlanPdf,
+    /// Due dates for a calendar.
+    PlanCalendar,
+}
+
+impl Download {
+    /// Every file there is.
+    pub const ALL: [Self; 10] = [
+        Self::ScoresCsv,
+        Self::ScoresXlsx,
+        Self::ResultsCsv,
+        Self::ResultsXlsx,
+        Self::ResultsJson,
+        Self::PlanCsv,
+        Self::PlanXlsx,
+        Self::PlanJson,
+        Self::PlanPdf,
+        Self::PlanCalendar,
+    ];
+
+    /// Its name in addresses.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::ScoresCsv => "scores.csv",
+            Self::ScoresXlsx => "scores.xlsx",
+            Self::ResultsCsv => "results.csv",
+            Self::ResultsXlsx => "results.xlsx",
+            Self::ResultsJson => "results.json",
+            Self::PlanCsv => "plan.csv",
+            Self::PlanXlsx => "plan.xlsx",
+            Self::PlanJson => "plan.json",
+            Self::PlanPdf => "plan.pdf",
+            Self::PlanCalendar => "plan.ics",
+        }
+    }
+
+    /// Reads it from an address.
+    #[must_use]
+    pub fn find(file_name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.file_name() == file_name)
+    }
 }
 
 /// Why signing in did not work.
@@ -112,6 +196,20 @@ impl fmt::Display for Place {
             Self::Results(it, Some(lens)) => {
                 write!(out, "/assessments/{it}/results?lens={}", segment(lens))
             }
+            Self::Section(it, pillar) => {
+                write!(out, "/assessments/{it}/sections/{}", segment(pillar))
+            }
+            Self::Plan(it) => write!(out, "/assessments/{it}/plan"),
+            Self::Eqia(it) => write!(out, "/assessments/{it}/eqia"),
+            Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
+            Self::Document(it) => write!(out, "/assessments/{it}/document"),
+            Self::Import(it) => write!(out, "/assessments/{it}/import"),
+            Self::Questionnaire(it) => write!(out, "/assessments/{it}/questionnaire"),
+            Self::Download(it, file) => {
+                write!(out, "/assessments/{it}/download/{}", file.file_name())
+            }
+            Self::Organisation => write!(out, "/organisation"),
+            Self::People => write!(out, "/people"),
             Self::Accessibility => write!(out, "/accessibility"),
             Self::Privacy => write!(out, "/privacy"),
             Self::Licences => write!(out, "/licences"),

@@ -23,6 +23,12 @@ pub enum Tab {
     Overview,
     /// Results of one assessment.
     Results,
+    /// The action plan of one assessment.
+    Plan,
+    /// The equality impact assessment of one assessment.
+    Eqia,
+    /// The sign-off of one assessment.
+    SignOff,
     /// None of them.
     Elsewhere,
 }
@@ -170,6 +176,9 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
             (Place::Home, "Assessments", Tab::Assessments),
             (Place::Assessment(it), "Overview", Tab::Overview),
             (Place::Results(it, None), "Results", Tab::Results),
+            (Place::Plan(it), "Plan", Tab::Plan),
+            (Place::Eqia(it), "EQIA", Tab::Eqia),
+            (Place::SignOff(it), "Sign-off", Tab::SignOff),
         ],
         None => vec![(Place::Home, "Assessments", Tab::Assessments)],
     };
@@ -191,7 +200,7 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
                 <ul class="app-header__list">{items}</ul>
             </nav>
             <div class="app-header__account">
-                <span class="app-header__organisation">{visitor.organisation.name}</span>
+                <a class="app-header__organisation" href=Place::Organisation.to_string()>{visitor.organisation.name}</a>
                 <a class="app-header__person" href=Place::Account.to_string()>{visitor.person.name}</a>
                 <form class="app-header__sign-out" action=SignOutHere::url() method="post">
                     <button class="app-header__button" type="submit">"Sign out"</button>
