@@ -50,10 +50,15 @@ pub async fn serve(Path((_hash, name)): Path<(String, String)>, headers: HeaderM
         return StatusCode::NOT_FOUND.into_response();
     };
     let kind = mime_guess::from_path(&name).first_or_octet_stream();
+    let kind = if kind.type_() == mime_guess::mime::TEXT {
+        format!("{kind}; charset=utf-8")
+    } else {
+        kind.to_string()
+    };
     let mut response = file.data.into_owned().into_response();
     let answer = response.headers_mut();
     for (name, value) in [
-        (header::CONTENT_TYPE, kind.as_ref()),
+        (header::CONTENT_TYPE, kind.as_str()),
         (header::CONTENT_ENCODING, encoding),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::VARY, "accept-encoding"),

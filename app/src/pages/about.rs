@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     parts::frame::{Frame, Tab, page},
-    visitor::visitor,
+    visitor::{site, visitor},
 };
 
 /// How accessible the site is, and how that was found out.
@@ -60,6 +60,7 @@ pub fn PrivacyPage() -> impl IntoView {
 #[component]
 pub fn LicencesPage() -> impl IntoView {
     page(async move {
+        let notices = format!("{}/third-party-notices.txt", site()?.assets);
         let packs = framework::shipped()
             .iter()
             .map(|pack| {
@@ -92,6 +93,11 @@ pub fn LicencesPage() -> impl IntoView {
                 <div class="nhsuk-u-reading-width">
                     <h1>"Sources and licences"</h1>
                     <p>"Plumbline is free software under the MIT licence or the Apache licence 2.0, as you choose. It is independent, and not affiliated with or endorsed by the NHS."</p>
+                    <p>
+                        "It is made with the work of many others: "
+                        <a href=notices>"third-party notices"</a>
+                        ". The typeface is Atkinson Hyperlegible Next, of the Braille Institute, under the SIL Open Font Licence."
+                    </p>
                     {packs}
                 </div>
             </Frame>
