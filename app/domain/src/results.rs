@@ -120,6 +120,19 @@ impl<'a> Results<'a> {
         self.lenses.iter().find(|it| it.lens.id == id)
     }
 
+    /// The scored statements whose evidence is missing or stale, highest level
+    /// first: those claim the most. Equal levels keep the pack's order.
+    #[must_use]
+    pub fn weak_evidence(&self) -> Vec<&StatementResult<'a>> {
+        let mut weak: Vec<_> = self
+            .statements
+            .iter()
+            .filter(|it| it.score.level().is_some() && it.support.is_weak())
+            .collect();
+        weak.sort_by_key(|it| std::cmp::Reverse(it.score.level()));
+        weak
+    }
+
     /// The statement called `id`, when it is in scope.
     #[must_use]
     pub fn find_statement(&self, id: &StatementId) -> Option<&StatementResult<'a>> {
@@ -327,5 +340,80 @@ impl StatementExport {
             evidence_date: result.support.date,
             priority: result.priority.map(Priority::value),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        assessment::{Scope, State},
+        evidence::Strength,
+        framework,
+        id::{AssessmentId, EvidenceId, OrganisationId},
+        level::{Level, Target},
+    };
+
+    fn assessment(pack: &Framework) -> Assessment {
+        Assessment {
+            assessment_id: AssessmentId(Uuid::nil()),
+            organisation_id: OrganisationId(Uuid::nil()),
+            title: "2026".into(),
+            framework: pack.id.clone(),
+            edition: pack.edition,
+            scope: Scope::Full,
+            period_start: date!(2026 - 04 - 01),
+            period_end: date!(2027 - 03 - 31),
+            default_target: Target::default(),
+            as_at: date!(2026 - 05 - 12),
+            state: State::Scoring,
+        }
+    }
+
+    #[test]
+    fn the_highest_score_that_nothing_recent_supports_comes_first() {
+        let pack = framework::shipped().first().unwrap();
+        let assessment = assessment(pack);
+        let recorded = |level: Option<u8>, day: Option<Date>| {
+            let answer = level.map(|level| Answer::Level(Level::new(level).unwrap()));
+            let evidence = day.map(|day| Evidence {
+                evidence_id: EvidenceId(Uuid::nil()),
+                what: "Board paper".into(),
+                link: String::new(),
+                date: Some(day),
+                strength: Strength::Document,
+            });
+            let statement = pack.statements.first().unwrap();
+            let score = AgreedScore {
+                answer,
+                ..assessment.starting_score(statement)
+            };
+            Recorded {
+                score,
+                evidence: evidence.into_iter().collect(),
+            }
+        };
+        let records: Records = [
+            ("W01", recorded(Some(1), None)),
+            ("W02", recorded(Some(3), Some(date!(2025 - 05 - 11)))),
+            ("W03", recorded(Some(4), Some(date!(2025 - 05 - 12)))),
+            ("W04", recorded(None, None)),
+        ]
+        .into_iter()
+        .map(|(id, recorded)| (id.parse().unwrap(), recorded))
+        .collect();
+
+        let results = Results::of(pack, &assessment, &records);
+
+        // W03's evidence is 12 months old to the day, which is still current; W04 has no score.
+        let weak: Vec<_> = results
+            .weak_evidence()
+            .iter()
+            .map(|it| it.statement.id.to_string())
+            .collect();
+        assert_eq!(weak, ["W02", "W01"]);
     }
 }

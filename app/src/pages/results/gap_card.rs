@@ -1,0 +1,213 @@
+//! The gap chart of one lens, with the same numbers as a table.
+
+use domain::{
+    assessment::Assessment,
+    display::Fraction,
+    framework::Framework,
+    results::{GroupResult, LensResult, Results},
+};
+use leptos::prelude::*;
+use report::{
+    chart::{Gap, GapBar, Measured, gap_svg, gap_svg_narrow},
+    colour::Ink,
+};
+
+use super::whole;
+use crate::place::Place;
+
+/// The gap to target, group by group.
+pub(super) fn gap_card(
+    assessment: &Assessment,
+    framework: &'static Framework,
+    results: &Results<'_>,
+    chosen: &LensResult<'_>,
+) -> impl IntoView + use<> {
+    let id = assessment.assessment_id;
+    let lens_id = chosen.lens.id.clone();
+    let switch = framework
+        .lenses
+        .iter()
+        .map(|lens| {
+            let current = (lens.id == lens_id).then_some("true");
+            view! {
+                <li class="app-lens-switch__item">
+                    <a
+                        class="app-lens-switch__link"
+                        href=Place::Results(id, Some(lens.id.clone())).to_string()
+                        aria-current=current
+                    >
+                        {lens.name.clone()}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let mut groups: Vec<_> = chosen.groups.iter().collect();
+    // Widest gap first; what is not scored comes last.
+    groups.sort_by_key(|group| {
+        (
+            group.score.scored == 0,
+            std::cmp::Reverse(group.score.gap_points()),
+        )
+    });
+    let bars: Vec<_> = groups.iter().map(|group| bar(group, &lens_id)).collect();
+    let description = describe(&groups);
+    let wide = gap_svg(
+        "gap-wide",
+        "Score and target of each group",
+        &description,
+        &bars,
+    );
+    let narrow = gap_svg_narrow(
+        "gap-narrow",
+        "Score and target of each group",
+        &description,
+        &bars,
+    );
+    let rows = groups.iter().map(|group| row(group)).collect_view();
+    let note = chosen.lens.note.clone();
+    let overall = results.overall.applicable;
+    view! {
+        <section class="app-card" aria-labelledby="gap">
+            <div class="app-card__header">
+                <h2 class="app-card__title" id="gap">"The gap to target"</h2>
+                <div class="app-card__aside">
+                    <nav class="app-lens-switch" aria-label="Group by">
+                        <span class="app-lens-switch__label" aria-hidden="true">"Group by"</span>
+                        <ul class="app-lens-switch__list">{switch}</ul>
+                    </nav>
+                </div>
+            </div>
+            <figure class="app-chart">
+                <figcaption class="app-chart__sentence">
+                    {description} " Solid bar: score. Hatched: gap. Heavy line: target."
+                </figcaption>
+                <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
+                <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
+                <details class="nhsuk-details">
+                    <summary class="nhsuk-details__summary">
+                        <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
+                    </summary>
+                    <div class="nhsuk-details__text">
+                        <table class="nhsuk-table nhsuk-table--responsive app-table--titled" role="table">
+                            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"Score, target and gap of each group"</caption>
+                            <thead class="nhsuk-table__head" role="rowgroup">
+                                <tr class="nhsuk-table__row" role="row">
+                                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Group"</th>
+                                    {NUMBERS
+                                        .iter()
+                                        .map(|name| view! {
+                                            <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col" role="columnheader">{*name}</th>
+                                        })
+                                        .collect_view()}
+                                </tr>
+                            </thead>
+                            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
+                        </table>
+                        <p class="nhsuk-body-s">
+                            {format!("Scores and targets in per cent of the possible, gaps in points of 100, over {overall} statements that apply. Each number is rounded by itself, so differences may look one out.")}
+                        </p>
+                    </div>
+                </details>
+            </figure>
+            {(!note.is_empty()).then(|| view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{note}</p> })}
+        </section>
+    }
+}
+
+/// The columns of the table beside the chart, after the group's name.
+const NUMBERS: [&str; 5] = ["Score", "Target", "Gap", "At target", "Scored"];
+
+fn row(group: &GroupResult<'_>) -> impl IntoView + use<> {
+    let score = &group.score;
+    let decimal =
+        |fraction: Option<Fraction>| fraction.map_or_else(|| "–".to_owned(), Fraction::one_decimal);
+    let cells = [
+        decimal(score.percent()),
+        decimal(score.target_percent()),
+        decimal(score.gap_points()),
+        score.at_or_above_target.to_string(),
+        format!("{} of {}", score.scored, score.applicable),
+    ];
+    let cells = NUMBERS
+        .iter()
+        .zip(cells)
+        .map(|(name, cell)| {
+            view! {
+                <td class="nhsuk-table__cell nhsuk-table__cell--numeric" role="cell">
+                    <span class="nhsuk-table__heading" aria-hidden="true">{*name} " "</span>
+                    {cell}
+                </td>
+            }
+        })
+        .collect_view();
+    view! {
+        <tr class="nhsuk-table__row" role="row">
+            <th class="nhsuk-table__header" scope="row" role="rowheader">{group.group.name.clone()}</th>
+            {cells}
+        </tr>
+    }
+}
+
+fn bar(group: &GroupResult<'_>, lens: &str) -> GapBar {
+    let score = &group.score;
+    let small = |fraction: Option<Fraction>| u32::try_from(whole(fraction)).unwrap_or(u32::MAX);
+    let measured = score
+        .percent()
+        .zip(score.target_percent())
+        .map(|(percent, target)| Measured {
+            score_percent: percent.value(),
+            target_percent: target.value(),
+            score: small(Some(percent)),
+            gap: if score.is_at_target() {
+                Gap::AtTarget
+            } else {
+                Gap::Points(small(score.gap_points()))
+            },
+        });
+    let ink = match (lens, group.group.id.as_str()) {
+        ("pillars", "wellbeing") => Ink::Wellbeing,
+        ("pillars", "leadership") => Ink::Leadership,
+        ("pillars", "equality") => Ink::Equality,
+        _ => Ink::Mixed,
+    };
+    GapBar {
+        label: group.group.name.clone(),
+        measured,
+        scored: score.scored,
+        applicable: score.applicable,
+        ink,
+    }
+}
+
+/// The chart in words: what is furthest, and what is there.
+fn describe(groups: &[&GroupResult<'_>]) -> String {
+    let scored: Vec<_> = groups
+        .iter()
+        .filter(|group| group.score.scored > 0)
+        .collect();
+    let Some(first) = scored.first() else {
+        return "Nothing is scored yet.".to_owned();
+    };
+    let there: Vec<_> = scored
+        .iter()
+        .filter(|group| group.score.is_at_target())
+        .map(|it| it.group.name.as_str())
+        .collect();
+    let furthest = if first.score.is_at_target() {
+        "Every group is at target.".to_owned()
+    } else {
+        let points = whole(first.score.gap_points());
+        format!(
+            "{} is furthest from target, {points} {}.",
+            first.group.name,
+            if points == 1 { "point" } else { "points" }
+        )
+    };
+    match there.as_slice() {
+        [] => furthest,
+        _ if first.score.is_at_target() => furthest,
+        [one] => format!("{furthest} {one} is at target."),
+        many => format!("{furthest} At target: {}.", many.join(", ")),
+    }
+}

@@ -1,0 +1,127 @@
+//! What comes first: the gaps in the order of their priority.
+
+use domain::{
+    assessment::Assessment,
+    display::{self, count},
+    evidence::SupportState,
+    gap::{self, PriorityLine},
+    id::AssessmentId,
+    results::{Results, StatementResult},
+};
+use leptos::prelude::*;
+
+use crate::place::Place;
+
+/// How many are shown before somebody asks for all: what a meeting can talk about.
+const FIRST: usize = 10;
+
+/// The priority list with its formula.
+pub(super) fn priority_card(
+    assessment: &Assessment,
+    results: &Results<'_>,
+) -> impl IntoView + use<> {
+    let id = assessment.assessment_id;
+    let lines: Vec<_> = results
+        .priorities
+        .iter()
+        .filter_map(|line| results.find_statement(&line.statement).map(|it| (line, it)))
+        .collect();
+    let (first, rest) = lines.split_at(FIRST.min(lines.len()));
+    let first = if first.is_empty() {
+        view! { <p>"No scored statement is below its target."</p> }.into_any()
+    } else {
+        table(id, "Gaps in the order they should be looked at", first).into_any()
+    };
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details class="nhsuk-details">
+                <summary class="nhsuk-details__summary">
+                    <span class="nhsuk-details__summary-text">{count(rest.len(), "more gap", "more gaps")}</span>
+                </summary>
+                <div class="nhsuk-details__text">{table(id, "The other gaps, in the same order", rest)}</div>
+            </details>
+        }
+    });
+    view! {
+        <section class="app-card" aria-labelledby="first">
+            <h2 class="app-card__title" id="first">"What to do first"</h2>
+            <p class="app-formula">{gap::FORMULA}</p>
+            {first}
+            {rest}
+        </section>
+    }
+}
+
+fn table(
+    id: AssessmentId,
+    caption: &'static str,
+    lines: &[(&PriorityLine, &StatementResult<'_>)],
+) -> impl IntoView + use<> {
+    let head = ["Statement", "Score to target", "Importance", "Evidence"]
+        .into_iter()
+        .map(|name| view! { <th class="nhsuk-table__header" scope="col" role="columnheader">{name}</th> })
+        .collect_view();
+    let rows = lines
+        .iter()
+        .map(|(line, result)| row(id, line, result))
+        .collect_view();
+    view! {
+        <table class="nhsuk-table nhsuk-table--responsive app-table--titled app-priority" role="table">
+            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">{caption}</caption>
+            <thead class="nhsuk-table__head" role="rowgroup">
+                <tr class="nhsuk-table__row" role="row">
+                    {head}
+                    <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col" role="columnheader">"Priority"</th>
+                </tr>
+            </thead>
+            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(
+    id: AssessmentId,
+    line: &PriorityLine,
+    result: &StatementResult<'_>,
+) -> impl IntoView + use<> {
+    let (tag, words) = match (result.support.state, result.support.date) {
+        (SupportState::Current, Some(date)) => (
+            "green",
+            format!("{}, {}", result.support.strength.name(), display::day(date)),
+        ),
+        (SupportState::Stale, Some(date)) => ("orange", format!("Old: {}", display::day(date))),
+        _ => ("orange", "Missing".to_owned()),
+    };
+    let level = result
+        .score
+        .level()
+        .map(|it| it.to_string())
+        .unwrap_or_default();
+    view! {
+        <tr class="nhsuk-table__row" role="row">
+            <th class="nhsuk-table__header" scope="row" role="rowheader">
+                <a href=Place::Statement(id, line.statement.clone()).to_string()>
+                    <strong>{line.statement.to_string()}</strong>
+                    " "
+                    {result.statement.text.clone()}
+                </a>
+            </th>
+            <td class="nhsuk-table__cell" role="cell">
+                <span class="nhsuk-table__heading" aria-hidden="true">"Score to target "</span>
+                <span class="app-nowrap">{format!("{level} → {}", result.score.target)}</span>
+            </td>
+            <td class="nhsuk-table__cell" role="cell">
+                <span class="nhsuk-table__heading" aria-hidden="true">"Importance "</span>
+                {result.score.importance.name()}
+            </td>
+            <td class="nhsuk-table__cell" role="cell">
+                <span class="nhsuk-table__heading" aria-hidden="true">"Evidence "</span>
+                <strong class=format!("nhsuk-tag nhsuk-tag--{tag}")>{words}</strong>
+            </td>
+            <td class="nhsuk-table__cell nhsuk-table__cell--numeric" role="cell">
+                <span class="nhsuk-table__heading" aria-hidden="true">"Priority "</span>
+                {line.priority.value().to_string()}
+            </td>
+        </tr>
+    }
+}
