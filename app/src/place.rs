@@ -71,6 +71,8 @@ pub enum Download {
     ScoresCsv,
     /// The same as an Excel workbook.
     ScoresXlsx,
+    /// The same for programs, as JSON.
+    ScoresJson,
     /// The numbers, group by group, as CSV.
     ResultsCsv,
     /// The same as an Excel workbook.
@@ -91,9 +93,10 @@ pub enum Download {
 
 impl Download {
     /// Every file there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ScoresCsv,
         Self::ScoresXlsx,
+        Self::ScoresJson,
         Self::ResultsCsv,
         Self::ResultsXlsx,
         Self::ResultsJson,
@@ -110,6 +113,7 @@ impl Download {
         match self {
             Self::ScoresCsv => "scores.csv",
             Self::ScoresXlsx => "scores.xlsx",
+            Self::ScoresJson => "scores.json",
             Self::ResultsCsv => "results.csv",
             Self::ResultsXlsx => "results.xlsx",
             Self::ResultsJson => "results.json",

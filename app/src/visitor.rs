@@ -76,7 +76,21 @@ impl Visitor {
         id: AssessmentId,
         permission: Permission,
     ) -> Result<(Assessment, &'static Framework), AppError> {
-        let found = store()?
+        self.assessment_in(&store()?, id, permission).await
+    }
+
+    /// The same from a store at hand; for downloads and uploads, which are not pages.
+    ///
+    /// # Errors
+    ///
+    /// As [`Visitor::assessment`].
+    pub async fn assessment_in(
+        &self,
+        store: &Store,
+        id: AssessmentId,
+        permission: Permission,
+    ) -> Result<(Assessment, &'static Framework), AppError> {
+        let found = store
             .find_assessment(self.organisation.organisation_id, id)
             .await?;
         let assessment = found.ok_or(AppError::NotFound)?.value;

@@ -1,5 +1,9 @@
 //! What the binary was asked to do: one file per subcommand.
 
+use anyhow::Context as _;
+use domain::{
+    assessment::Assessment, framework::Framework, id::AssessmentId, organisation::Organisation,
+};
 use store::{CreateDatabase, DatabaseUrl, Store};
 
 use crate::config::{Command, Settings};
@@ -33,4 +37,24 @@ async fn open(url: &DatabaseUrl, create: CreateDatabase) -> anyhow::Result<Store
     let store = Store::connect(url, create).await?;
     store.migrate().await?;
     Ok(store)
+}
+
+/// An assessment of whichever organisation, for somebody at the machine itself.
+async fn find_assessment(
+    store: &Store,
+    id: AssessmentId,
+) -> anyhow::Result<(Organisation, Assessment, &'static Framework)> {
+    let assessment = store
+        .find_assessment_anywhere(id)
+        .await?
+        .context("there is no assessment with this id; `plumbline assessments` lists them")?;
+    let organisation = store
+        .find_organisation(assessment.organisation_id)
+        .await?
+        .context("the organisation of this assessment is missing")?
+        .value;
+    let framework = assessment
+        .find_framework()
+        .context("this build does not ship the framework of this assessment")?;
+    Ok((organisation, assessment, framework))
 }

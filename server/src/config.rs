@@ -40,7 +40,7 @@ pub enum Command {
     Migrate(Database),
     /// List all assessments
     Assessments(Assessments),
-    /// Write an assessment's scores or results to a file
+    /// Write an assessment's scores, results or plan to a file
     Export(Export),
     /// Look at framework packs
     #[command(subcommand)]
@@ -157,15 +157,19 @@ pub enum Content {
     Scores,
     /// Every number, group by group and statement by statement
     Results,
+    /// The actions; as json everything about the assessment, as pdf to read and print
+    Plan,
 }
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FileFormat {
-    /// JSON, unrounded (results only)
+    /// JSON, numbers unrounded
     Json,
     /// Comma-separated values
     Csv,
     /// Excel workbook
     Xlsx,
+    /// Accessible PDF (plan only)
+    Pdf,
 }

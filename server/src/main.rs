@@ -6,6 +6,8 @@
 //! | `config`    | with which settings?                                   |
 //! | `router`    | which request goes where, through which layers?        |
 //! | `security`  | what is every answer guarded with?                     |
+//! | `downloads` | files to keep, handed to whoever may read them         |
+//! | `files`     | what does each of these files hold?                    |
 //! | `assets`    | style, script and fonts, as embedded                   |
 //! | `demo`      | the invented organisation                              |
 
@@ -13,6 +15,8 @@ mod assets;
 mod command;
 mod config;
 mod demo;
+mod downloads;
+mod files;
 mod router;
 mod security;
 

@@ -15,7 +15,12 @@ use tower_http::{
     limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer,
 };
 
-use crate::{assets, config::Serve, security};
+use crate::{
+    assets,
+    config::Serve,
+    downloads::{self, Source},
+    security,
+};
 
 /// Everything the application answers.
 pub fn router(store: Store, settings: &Serve) -> Router {
@@ -31,6 +36,10 @@ pub fn router(store: Store, settings: &Serve) -> Router {
         address: settings.address().into(),
     };
     let health = store.clone();
+    let source = Source {
+        store: store.clone(),
+        site: site.clone(),
+    };
     let context = {
         let site = site.clone();
         move || {
@@ -64,6 +73,10 @@ pub fn router(store: Store, settings: &Serve) -> Router {
         .fallback(missing)
         .route("/assets/{hash}/{*name}", get(assets::serve))
         .route("/health", get(move || is_well(health.clone())))
+        .route(
+            "/assessments/{assessment}/download/{file}",
+            get(downloads::serve).with_state(source),
+        )
         .layer(layers)
         .with_state(options);
     for (name, value) in security::HEADERS {

@@ -26,9 +26,11 @@ use crate::{
 
 mod cell;
 mod changes;
+mod export;
 mod read;
 
 pub use changes::{Change, Changes, PartChange, changes};
+pub use export::ScoresExport;
 pub use read::{count_headings, read};
 
 /// What one cell of a spreadsheet holds.

@@ -1,61 +1,53 @@
-//! `plumbline export scores|results`
+//! `plumbline export scores|results|plan`
 
 use std::fs;
 
 use anyhow::{Context as _, bail};
-use domain::results::{Results, ResultsExport};
-use report::sheet::{self, About};
+use app::place::Download;
 use store::CreateDatabase;
 
-use crate::config::{Content, Export, FileFormat};
+use crate::{
+    config::{Content, Export, FileFormat},
+    files::{self, Subject},
+};
 
 /// Writes one file.
 pub async fn run(asked: &Export) -> anyhow::Result<()> {
+    let Some(file) = find_file(asked.content, asked.format) else {
+        bail!(
+            "only the plan is written as pdf; scores and results are written as json, csv or xlsx"
+        )
+    };
     let store = super::open(&asked.database.database, CreateDatabase::Never).await?;
-    let assessment = store
-        .find_assessment_anywhere(asked.assessment)
-        .await?
-        .context("there is no assessment with this id; `plumbline assessments` lists them")?;
-    let organisation = store
-        .find_organisation(assessment.organisation_id)
-        .await?
-        .context("the organisation of this assessment is missing")?
-        .value;
-    let framework = assessment
-        .find_framework()
-        .context("this build does not ship the framework of this assessment")?;
-    let records = store.records(&assessment).await?;
-    store.close().await;
-
-    let results = Results::of(framework, &assessment, &records);
-    let about = About {
+    let (organisation, assessment, framework) =
+        super::find_assessment(&store, asked.assessment).await?;
+    let subject = Subject {
+        store: &store,
         organisation: &organisation,
         assessment: &assessment,
         framework,
-        made_at: app::visitor::now(),
+        now: app::visitor::now(),
     };
-    let table = match asked.content {
-        Content::Scores => sheet::scores(framework, &assessment, &records),
-        Content::Results => sheet::results(&results),
-    };
-    let bytes = match (asked.content, asked.format) {
-        (_, FileFormat::Csv) => table.to_csv(),
-        (_, FileFormat::Xlsx) => table.to_xlsx(&about)?,
-        (Content::Results, FileFormat::Json) => {
-            let export = ResultsExport::of(
-                organisation.clone(),
-                assessment.clone(),
-                framework,
-                &results,
-            );
-            serde_json::to_vec_pretty(&export)?
-        }
-        (Content::Scores, FileFormat::Json) => {
-            bail!("scores are written as csv or xlsx, the files that people fill in")
-        }
-    };
+    let bytes = files::make(file, &subject).await?;
+    store.close().await;
     fs::write(&asked.output, bytes)
         .with_context(|| format!("{} cannot be written", asked.output.display()))?;
     println!("{} is written.", asked.output.display());
     Ok(())
+}
+
+fn find_file(content: Content, format: FileFormat) -> Option<Download> {
+    match (content, format) {
+        (Content::Scores, FileFormat::Csv) => Some(Download::ScoresCsv),
+        (Content::Scores, FileFormat::Xlsx) => Some(Download::ScoresXlsx),
+        (Content::Scores, FileFormat::Json) => Some(Download::ScoresJson),
+        (Content::Results, FileFormat::Csv) => Some(Download::ResultsCsv),
+        (Content::Results, FileFormat::Xlsx) => Some(Download::ResultsXlsx),
+        (Content::Results, FileFormat::Json) => Some(Download::ResultsJson),
+        (Content::Plan, FileFormat::Csv) => Some(Download::PlanCsv),
+        (Content::Plan, FileFormat::Xlsx) => Some(Download::PlanXlsx),
+        (Content::Plan, FileFormat::Json) => Some(Download::PlanJson),
+        (Content::Plan, FileFormat::Pdf) => Some(Download::PlanPdf),
+        (Content::Scores | Content::Results, FileFormat::Pdf) => None,
+    }
 }

@@ -1,0 +1,137 @@
+//! Files to keep: `GET /assessments/{assessment}/download/{file}`
+
+use app::{
+    error::AppError,
+    place::{Download, Place},
+    site::Site,
+    visitor,
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{id::AssessmentId, permission::Permission};
+use store::Store;
+
+use crate::files::{self, Subject};
+
+/// What answering needs besides the request; see [`serve`].
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Where everything is kept.
+    pub store: Store,
+    /// What every page of this installation has in common.
+    pub site: Site,
+}
+
+/// Hands out one file, to whoever may read the assessment.
+pub async fn serve(
+    State(source): State<Source>,
+    Path((assessment, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    match find(&source, &headers, &assessment, &file).await {
+        Ok(response) => response,
+        Err(error) => refuse(error),
+    }
+}
+
+/// The same answers as a page would give: sign in first, or why not.
+pub fn refuse(error: AppError) -> Response {
+    if error == AppError::NotSignedIn {
+        return Redirect::to(&Place::SignIn.to_string()).into_response();
+    }
+    (error.status(), error.to_string()).into_response()
+}
+
+async fn find(
+    source: &Source,
+    headers: &HeaderMap,
+    assessment: &str,
+    file: &str,
+) -> Result<Response, AppError> {
+    let store = &source.store;
+    let visitor = visitor::visitor_of(headers, store, source.site.tls).await?;
+    let id: AssessmentId = assessment.parse().map_err(|_| AppError::NotFound)?;
+    let file = Download::find(file).ok_or(AppError::NotFound)?;
+    let (assessment, framework) = visitor.assessment_in(store, id, Permission::Read).await?;
+    let subject = Subject {
+        store,
+        organisation: &visitor.organisation,
+        assessment: &assessment,
+        framework,
+        now: visitor::now(),
+    };
+    let bytes = files::make(file, &subject).await.map_err(told)?;
+    let name = file_name(&visitor.organisation.name, &assessment.title, file);
+    let attached = format!("attachment; filename=\"{name}\"");
+    let headers = [
+        (header::CONTENT_TYPE, content_type(file).to_owned()),
+        (header::CONTENT_DISPOSITION, attached),
+    ];
+    Ok((StatusCode::OK, headers, bytes).into_response())
+}
+
+/// What a visitor may be told of it; the rest goes to the log.
+fn told(error: anyhow::Error) -> AppError {
+    match error.downcast::<AppError>() {
+        Ok(error) => error,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "a file could not be made");
+            AppError::Unavailable
+        }
+    }
+}
+
+fn content_type(file: Download) -> &'static str {
+    let (_, ending) = file.file_name().rsplit_once('.').unwrap_or_default();
+    match ending {
+        "csv" => "text/csv; charset=utf-8",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "json" => "application/json",
+        "pdf" => "application/pdf",
+        "ics" => "text/calendar; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// What a browser calls the file: nothing but small letters, digits and hyphens before `scores.xlsx`.
+fn file_name(organisation: &str, title: &str, file: Download) -> String {
+    let (organisation, title) = (plain(organisation), plain(title));
+    let parts = [organisation.as_str(), title.as_str(), file.file_name()];
+    let there = parts.into_iter().filter(|part| !part.is_empty());
+    there.collect::<Vec<_>>().join("-")
+}
+
+/// At most forty small letters and digits, with single hyphens for everything else.
+fn plain(text: &str) -> String {
+    let words = text
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let joined = words.collect::<Vec<_>>().join("-").to_lowercase();
+    let short: String = joined.chars().take(40).collect();
+    short.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_says_whose_it_is_and_cannot_break_a_header() {
+        assert_eq!(
+            file_name(
+                "Riverbank University Hospitals",
+                "April 2026 to March 2027",
+                Download::ScoresXlsx
+            ),
+            "riverbank-university-hospitals-april-2026-to-march-2027-scores.xlsx"
+        );
+        assert_eq!(
+            file_name("Bwrdd \"Ynys\"\r\nX: y", "../..", Download::PlanPdf),
+            "bwrdd-ynys-x-y-plan.pdf"
+        );
+        assert_eq!(file_name("健康", "", Download::PlanCsv), "plan.csv");
+    }
+}

@@ -1,0 +1,91 @@
+//! What each file about an assessment holds: a download and `plumbline export` write the very same bytes.
+
+use app::{error::AppError, place::Download};
+use domain::{
+    assessment::Assessment,
+    framework::Framework,
+    organisation::Organisation,
+    results::{Results, ResultsExport},
+    scoresheet::ScoresExport,
+};
+use report::sheet::{self, About};
+use store::Store;
+use time::OffsetDateTime;
+
+/// Whose file it is, what it is about, and when it is made.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// Where everything is kept.
+    pub store: &'a Store,
+    /// Whose assessment it is.
+    pub organisation: &'a Organisation,
+    /// The assessment.
+    pub assessment: &'a Assessment,
+    /// The pack it uses.
+    pub framework: &'static Framework,
+    /// The time, which some files say of themselves.
+    pub now: OffsetDateTime,
+}
+
+/// Makes one file.
+pub async fn make(file: Download, subject: &Subject<'_>) -> anyhow::Result<Vec<u8>> {
+    match file {
+        Download::ScoresCsv => Ok(subject.scores().await?.to_csv()),
+        Download::ScoresXlsx => Ok(subject.scores().await?.to_xlsx(&subject.about())?),
+        Download::ScoresJson => subject.scores_json().await,
+        Download::ResultsCsv => Ok(subject.results().await?.to_csv()),
+        Download::ResultsXlsx => Ok(subject.results().await?.to_xlsx(&subject.about())?),
+        Download::ResultsJson => subject.results_json().await,
+        // Each moves into a line of its own when it can be made.
+        Download::PlanCsv
+        | Download::PlanXlsx
+        | Download::PlanJson
+        | Download::PlanPdf
+        | Download::PlanCalendar => Err(AppError::NotFound.into()),
+    }
+}
+
+impl Subject<'_> {
+    fn about(&self) -> About<'_> {
+        About {
+            organisation: self.organisation,
+            assessment: self.assessment,
+            framework: self.framework,
+            made_at: self.now,
+        }
+    }
+
+    async fn scores(&self) -> anyhow::Result<sheet::Table> {
+        let records = self.store.records(self.assessment).await?;
+        Ok(sheet::scores(self.framework, self.assessment, &records))
+    }
+
+    async fn scores_json(&self) -> anyhow::Result<Vec<u8>> {
+        let records = self.store.records(self.assessment).await?;
+        let export = ScoresExport::of(
+            self.organisation.clone(),
+            self.assessment.clone(),
+            self.framework,
+            &records,
+        );
+        Ok(serde_json::to_vec_pretty(&export)?)
+    }
+
+    async fn results(&self) -> anyhow::Result<sheet::Table> {
+        let records = self.store.records(self.assessment).await?;
+        let results = Results::of(self.framework, self.assessment, &records);
+        Ok(sheet::results(&results))
+    }
+
+    async fn results_json(&self) -> anyhow::Result<Vec<u8>> {
+        let records = self.store.records(self.assessment).await?;
+        let results = Results::of(self.framework, self.assessment, &records);
+        let export = ResultsExport::of(
+            self.organisation.clone(),
+            self.assessment.clone(),
+            self.framework,
+            &results,
+        );
+        Ok(serde_json::to_vec_pretty(&export)?)
+    }
+}
