@@ -8,11 +8,14 @@
 //! | module | question it answers                                     |
 //! |--------|---------------------------------------------------------|
 //! | `gap`  | how far is each group from its target?                  |
+//! | `lens` | what does the gap chart of a lens show, and in which words? |
 //! | `pen`  | how is a label, a bar or hatching drawn on any backend? |
 //! | `svg`  | how does a drawing become an image that can be read aloud? |
 
 mod gap;
+mod lens;
 mod pen;
 mod svg;
 
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
+pub use lens::{GapChart, furthest_first};

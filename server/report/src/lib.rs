@@ -8,6 +8,7 @@
 //! |------------|-----------------------------------------------------------|
 //! | [`chart`]  | how far is each group from its target, at a glance?       |
 //! | [`pdf`]    | how does a document become a file that everybody can read? |
+//! | [`plan`]   | what stands in the action plan, and in which order?       |
 //! | [`colour`] | which colour means what?                                  |
 //!
 //! Charts are drawn by one function for the page (SVG) and for the paper (PDF).
@@ -20,6 +21,7 @@ pub mod calendar;
 pub mod chart;
 pub mod colour;
 pub mod pdf;
+pub mod plan;
 pub mod sheet;
 
 mod line;

@@ -7,12 +7,8 @@ use domain::{
     results::{GroupResult, LensResult, Results},
 };
 use leptos::prelude::*;
-use report::{
-    chart::{Gap, GapBar, Measured, gap_svg, gap_svg_narrow},
-    colour::Ink,
-};
+use report::chart::{GapChart, furthest_first, gap_svg, gap_svg_narrow};
 
-use super::whole;
 use crate::place::Place;
 
 /// The gap to target, group by group.
@@ -42,26 +38,18 @@ pub(super) fn gap_card(
             }
         })
         .collect_view();
-    let mut groups: Vec<_> = chosen.groups.iter().collect();
-    // Widest gap first; what is not scored comes last.
-    groups.sort_by_key(|group| {
-        (
-            group.score.scored == 0,
-            std::cmp::Reverse(group.score.gap_points()),
-        )
-    });
-    let bars: Vec<_> = groups.iter().map(|group| bar(group, &lens_id)).collect();
-    let description = describe(&groups);
+    let groups = furthest_first(chosen);
+    let GapChart { bars, sentence } = GapChart::of(&lens_id, &groups);
     let wide = gap_svg(
         "gap-wide",
         "Score and target of each group",
-        &description,
+        &sentence,
         &bars,
     );
     let narrow = gap_svg_narrow(
         "gap-narrow",
         "Score and target of each group",
-        &description,
+        &sentence,
         &bars,
     );
     let rows = groups.iter().map(|group| row(group)).collect_view();
@@ -80,7 +68,7 @@ pub(super) fn gap_card(
             </div>
             <figure class="app-chart">
                 <figcaption class="app-chart__sentence">
-                    {description} " Solid bar: score. Hatched: gap. Heavy line: target."
+                    {sentence} " Solid bar: score. Hatched: gap. Heavy line: target."
                 </figcaption>
                 <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
                 <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
@@ -146,68 +134,5 @@ fn row(group: &GroupResult<'_>) -> impl IntoView + use<> {
             <th class="nhsuk-table__header" scope="row" role="rowheader">{group.group.name.clone()}</th>
             {cells}
         </tr>
-    }
-}
-
-fn bar(group: &GroupResult<'_>, lens: &str) -> GapBar {
-    let score = &group.score;
-    let small = |fraction: Option<Fraction>| u32::try_from(whole(fraction)).unwrap_or(u32::MAX);
-    let measured = score
-        .percent()
-        .zip(score.target_percent())
-        .map(|(percent, target)| Measured {
-            score_percent: percent.value(),
-            target_percent: target.value(),
-            score: small(Some(percent)),
-            gap: if score.is_at_target() {
-                Gap::AtTarget
-            } else {
-                Gap::Points(small(score.gap_points()))
-            },
-        });
-    let ink = match (lens, group.group.id.as_str()) {
-        ("pillars", "wellbeing") => Ink::Wellbeing,
-        ("pillars", "leadership") => Ink::Leadership,
-        ("pillars", "equality") => Ink::Equality,
-        _ => Ink::Mixed,
-    };
-    GapBar {
-        label: group.group.name.clone(),
-        measured,
-        scored: score.scored,
-        applicable: score.applicable,
-        ink,
-    }
-}
-
-/// The chart in words: what is furthest, and what is there.
-fn describe(groups: &[&GroupResult<'_>]) -> String {
-    let scored: Vec<_> = groups
-        .iter()
-        .filter(|group| group.score.scored > 0)
-        .collect();
-    let Some(first) = scored.first() else {
-        return "Nothing is scored yet.".to_owned();
-    };
-    let there: Vec<_> = scored
-        .iter()
-        .filter(|group| group.score.is_at_target())
-        .map(|it| it.group.name.as_str())
-        .collect();
-    let furthest = if first.score.is_at_target() {
-        "Every group is at target.".to_owned()
-    } else {
-        let points = whole(first.score.gap_points());
-        format!(
-            "{} is furthest from target, {points} {}.",
-            first.group.name,
-            if points == 1 { "point" } else { "points" }
-        )
-    };
-    match there.as_slice() {
-        [] => furthest,
-        _ if first.score.is_at_target() => furthest,
-        [one] => format!("{furthest} {one} is at target."),
-        many => format!("{furthest} At target: {}.", many.join(", ")),
     }
 }

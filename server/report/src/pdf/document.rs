@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 
 use super::PdfError;
 use super::drawing::Drawing;
+use crate::chart::{GapBar, gap_drawing};
 use crate::colour::Colour;
 
 /// A document, in the order in which it is read.
@@ -232,6 +233,22 @@ pub struct Figure {
     pub caption: String,
     /// The drawing. Scaled down, never up, to fit the page.
     pub drawing: Drawing,
+    /// The bars that it shows, for whoever draws them again for a screen, with
+    /// [`crate::chart::gap_svg`]. Not printed.
+    pub bars: Vec<GapBar>,
+}
+
+impl Figure {
+    /// The gap chart of `bars`.
+    #[must_use]
+    pub fn gaps(alt: impl Into<String>, caption: impl Into<String>, bars: Vec<GapBar>) -> Self {
+        Self {
+            alt: alt.into(),
+            caption: caption.into(),
+            drawing: gap_drawing(&bars),
+            bars,
+        }
+    }
 }
 
 impl Document {

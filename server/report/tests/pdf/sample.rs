@@ -1,6 +1,6 @@
 //! Documents to try the engine on. Every organisation in them is invented.
 
-use report::chart::{Gap, GapBar, Measured, gap_drawing};
+use report::chart::{Gap, GapBar, Measured};
 use report::colour::Ink;
 use report::pdf::{Block, Cell, Column, Document, Figure, Size, Span, Table, Text};
 use time::macros::datetime;
@@ -97,11 +97,11 @@ pub fn awkward() -> Vec<GapBar> {
 }
 
 pub fn figure(bars: &[GapBar]) -> Block {
-    Block::Figure(Figure {
-        alt: "Leadership has the widest gap, 23 points; equality 18 and wellbeing 15.".to_owned(),
-        caption: "Figure 1. Score (solid), gap (hatched) and target (line), in per cent of the possible, with statements scored.".to_owned(),
-        drawing: gap_drawing(bars),
-    })
+    Block::Figure(Figure::gaps(
+        "Leadership has the widest gap, 23 points; equality 18 and wellbeing 15.",
+        "Figure 1. Score (solid), gap (hatched) and target (line), in per cent of the possible, with statements scored.",
+        bars.to_vec(),
+    ))
 }
 
 pub fn actions() -> Table {
