@@ -12,7 +12,10 @@ test: ## install what is missing, then check everything: lint, Rust on both data
 watch: ## as run, again after every change
 	@scripts/watch
 
+bench: ## measure a release build: saves, pages, PDF, start, memory, sizes, each beside its budget
+	@scripts/bench
+
 lint: ## formatting and clippy, warnings denied
 	@scripts/lint
 
-.PHONY: help run test watch lint
+.PHONY: help run test watch bench lint
