@@ -13,6 +13,7 @@
 //! | `pages`     | thin readers: ask the store, print a page            | on the server |
 //! | `actions`   | checked writes: one file of server functions per noun | on the server |
 //! | `parts`     | building blocks of pages                             | on the server |
+//! | `paper`     | the plan as a document: a draft, as signed, to date  | on the server |
 //! | `visitor`   | who asks, and what they may do                       | on the server |
 //! | `dates`     | dates as browsers send them                          | on the server |
 //! | `draft`     | what was typed into a form that could not be saved   | on the server |
@@ -40,6 +41,8 @@ pub mod draft;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod paper;
 #[cfg(feature = "ssr")]
 pub mod parts;
 #[cfg(feature = "ssr")]

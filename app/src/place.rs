@@ -44,8 +44,10 @@ pub enum Place {
     Eqia(AssessmentId),
     /// What is left to do before sign-off, and who signed.
     SignOff(AssessmentId),
-    /// The whole plan as one page, to read and to print.
+    /// The whole plan as one page, to read and to print: a draft, then as it was signed.
     Document(AssessmentId),
+    /// The same with what happened since it was signed.
+    DocumentToDate(AssessmentId),
     /// Hand in a filled-in spreadsheet.
     Import(AssessmentId),
     /// The questionnaire without answers, to print for a workshop.
@@ -83,17 +85,19 @@ pub enum Download {
     PlanCsv,
     /// The same as an Excel workbook.
     PlanXlsx,
-    /// Everything about the assessment, as JSON.
+    /// Everything about the assessment, as JSON; once signed, the very bytes that were signed.
     PlanJson,
-    /// The action plan as an accessible PDF.
+    /// The action plan as an accessible PDF: a draft, then as it was signed.
     PlanPdf,
+    /// The same with what happened since it was signed.
+    ProgressPdf,
     /// Due dates for a calendar.
     PlanCalendar,
 }
 
 impl Download {
     /// Every file there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ScoresCsv,
         Self::ScoresXlsx,
         Self::ScoresJson,
@@ -104,6 +108,7 @@ impl Download {
         Self::PlanXlsx,
         Self::PlanJson,
         Self::PlanPdf,
+        Self::ProgressPdf,
         Self::PlanCalendar,
     ];
 
@@ -121,6 +126,7 @@ impl Download {
             Self::PlanXlsx => "plan.xlsx",
             Self::PlanJson => "plan.json",
             Self::PlanPdf => "plan.pdf",
+            Self::ProgressPdf => "progress.pdf",
             Self::PlanCalendar => "plan.ics",
         }
     }
@@ -207,6 +213,7 @@ impl fmt::Display for Place {
             Self::Eqia(it) => write!(out, "/assessments/{it}/eqia"),
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),
+            Self::DocumentToDate(it) => write!(out, "/assessments/{it}/document?progress=to-date"),
             Self::Import(it) => write!(out, "/assessments/{it}/import"),
             Self::Questionnaire(it) => write!(out, "/assessments/{it}/questionnaire"),
             Self::Download(it, file) => {

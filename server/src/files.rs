@@ -1,6 +1,10 @@
 //! What each file about an assessment holds: a download and `plumbline export` write the very same bytes.
 
-use app::{error::AppError, place::Download};
+use app::{
+    error::AppError,
+    paper::{self, Showing},
+    place::Download,
+};
 use domain::{
     assessment::Assessment,
     framework::Framework,
@@ -36,12 +40,13 @@ pub async fn make(file: Download, subject: &Subject<'_>) -> anyhow::Result<Vec<u
         Download::ResultsCsv => Ok(subject.results().await?.to_csv()),
         Download::ResultsXlsx => Ok(subject.results().await?.to_xlsx(&subject.about())?),
         Download::ResultsJson => subject.results_json().await,
+        Download::PlanJson => subject.plan_json().await,
+        Download::PlanPdf => subject.plan_pdf(Showing::AsSigned).await,
+        Download::ProgressPdf => subject.plan_pdf(Showing::ToDate).await,
         // Each moves into a line of its own when it can be made.
-        Download::PlanCsv
-        | Download::PlanXlsx
-        | Download::PlanJson
-        | Download::PlanPdf
-        | Download::PlanCalendar => Err(AppError::NotFound.into()),
+        Download::PlanCsv | Download::PlanXlsx | Download::PlanCalendar => {
+            Err(AppError::NotFound.into())
+        }
     }
 }
 
@@ -87,5 +92,22 @@ impl Subject<'_> {
             &results,
         );
         Ok(serde_json::to_vec_pretty(&export)?)
+    }
+
+    async fn plan_json(&self) -> anyhow::Result<Vec<u8>> {
+        let json = paper::plan_json(self.store, self.assessment, self.framework, self.now).await?;
+        Ok(json.into_bytes())
+    }
+
+    async fn plan_pdf(&self, showing: Showing) -> anyhow::Result<Vec<u8>> {
+        let plan = paper::plan(
+            self.store,
+            self.assessment,
+            self.framework,
+            showing,
+            self.now,
+        )
+        .await?;
+        Ok(report::pdf::write(&report::plan::document(&plan))?)
     }
 }

@@ -247,6 +247,29 @@ impl Snapshot {
     }
 }
 
+/// The same content before anybody has signed, as canonical JSON.
+///
+/// It has the shape of a snapshot, with the state that the assessment is in and
+/// with `signed_at` null.
+///
+/// # Errors
+///
+/// As [`Snapshot::of`].
+pub fn draft_json(
+    framework: &Framework,
+    form: &Form,
+    content: Content,
+) -> serde_json::Result<String> {
+    let state = content.assessment.state;
+    let mut snapshot = Snapshot::of(framework, form, content)?;
+    snapshot.assessment.state = state;
+    let mut draft = serde_json::to_value(snapshot)?;
+    if let Some(signed_at) = draft.pointer_mut("/signed_at") {
+        *signed_at = Value::Null;
+    }
+    serde_json_canonicalizer::to_string(&draft)
+}
+
 /// The SHA-256 of a snapshot's canonical JSON; written as 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub [u8; 32]);

@@ -7,6 +7,7 @@ use domain::{
     organisation::Organisation,
     plan::Action,
     results::Records,
+    snapshot::{Content, Signature},
 };
 use sqlx::types::Uuid;
 use time::{Date, OffsetDateTime};
@@ -34,6 +35,22 @@ pub struct Contents {
 }
 
 /// The columns of an assessment, wherever they are selected.
+impl Contents {
+    /// What a snapshot holds when these people sign it at that moment.
+    #[must_use]
+    pub fn signed_by(self, signatures: Vec<Signature>, signed_at: OffsetDateTime) -> Content {
+        Content {
+            organisation: self.organisation,
+            assessment: self.assessment,
+            records: self.records,
+            actions: self.actions,
+            eqia: self.eqia,
+            signatures,
+            signed_at,
+        }
+    }
+}
+
 #[derive(sqlx::FromRow)]
 pub(crate) struct AssessmentRow {
     assessment_id: Uuid,

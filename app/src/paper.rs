@@ -1,0 +1,99 @@
+//! The plan as a document: a draft, as it was signed, or with what happened since.
+//!
+//! The page and the PDF begin here, so that both say the same.
+
+use domain::{
+    assessment::Assessment,
+    eqia,
+    framework::Framework,
+    snapshot::{Snapshot, draft_json},
+};
+use report::plan::Plan;
+use store::{Store, sign_off::SignOff};
+use time::OffsetDateTime;
+
+use crate::error::AppError;
+
+/// Which of the two a signed plan shows; a draft shows the same either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Showing {
+    /// What was signed, and nothing since.
+    AsSigned,
+    /// What was signed, with the log of the actions as it is now.
+    ToDate,
+}
+
+/// Reads the plan of an assessment.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] when the store does not answer, or when a
+/// snapshot cannot be read by this build.
+pub async fn plan(
+    store: &Store,
+    assessment: &Assessment,
+    framework: &'static Framework,
+    showing: Showing,
+    now: OffsetDateTime,
+) -> Result<Plan<'static>, AppError> {
+    let form = eqia::form();
+    let Some(signed) = store.find_sign_off(assessment).await? else {
+        let contents = store.contents(assessment).await?;
+        return Ok(Plan {
+            organisation: contents.organisation,
+            assessment: contents.assessment,
+            framework,
+            records: contents.records,
+            actions: contents.actions,
+            form,
+            eqia: contents.eqia,
+            signed: None,
+            made_at: now,
+        });
+    };
+    let snapshot = read_snapshot(&signed)?;
+    let plan = Plan::as_signed(snapshot, signed.fingerprint, framework, form);
+    Ok(match showing {
+        Showing::AsSigned => plan,
+        Showing::ToDate => plan.with_progress(store.actions(assessment).await?, now),
+    })
+}
+
+/// Reads what was signed.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] when this build cannot read it.
+pub fn read_snapshot(signed: &SignOff) -> Result<Snapshot, AppError> {
+    Snapshot::read(&signed.snapshot).map_err(|error| {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "a snapshot cannot be read"
+        );
+        AppError::Unavailable
+    })
+}
+
+/// Everything about an assessment as JSON: the draft, or the very bytes that were signed.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] when the store does not answer.
+pub async fn plan_json(
+    store: &Store,
+    assessment: &Assessment,
+    framework: &'static Framework,
+    now: OffsetDateTime,
+) -> Result<String, AppError> {
+    if let Some(signed) = store.find_sign_off(assessment).await? {
+        return Ok(signed.snapshot);
+    }
+    let contents = store.contents(assessment).await?;
+    draft_json(framework, eqia::form(), contents.signed_by(vec![], now)).map_err(|error| {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "a draft cannot be written"
+        );
+        AppError::Unavailable
+    })
+}
