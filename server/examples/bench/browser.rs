@@ -86,6 +86,7 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
+        self.sender.ready().await?;
         let answer = self
             .sender
             .send_request(request.body(Full::new(body.into()))?)
