@@ -145,6 +145,10 @@ pub struct Export {
     #[arg(long)]
     pub format: FileFormat,
 
+    /// With a signed plan as pdf: also what has happened since
+    #[arg(long)]
+    pub progress: bool,
+
     /// The file to write
     #[arg(long)]
     pub output: PathBuf,

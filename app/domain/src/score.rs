@@ -68,6 +68,12 @@ impl GroupScore {
         Fraction::new(self.scored.into(), self.applicable.into())
     }
 
+    /// The same in per cent, 0 to 100.
+    #[must_use]
+    pub fn coverage_percent(&self) -> Option<Fraction> {
+        Fraction::new(100 * u64::from(self.scored), self.applicable.into())
+    }
+
     /// Whether every scored statement is at or above its target; no if none is scored.
     #[must_use]
     pub fn is_at_target(&self) -> bool {

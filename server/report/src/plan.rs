@@ -11,22 +11,41 @@
 //! | module       | question it answers                                     |
 //! |--------------|---------------------------------------------------------|
 //! | `cover`      | whose plan is it, who signed it, and what is its fingerprint? |
+//! | `summary`    | what does somebody need to know who reads one page?     |
 //! | `gaps`       | where are we, and where do we want to be?               |
+//! | `agreement`  | what is agreed, and what is open?                       |
+//! | `priorities` | which gaps come first?                                  |
+//! | `actions`    | what will be done, by whom, by when, and how is it going? |
+//! | `equality`   | who could the plan help or harm?                        |
+//! | `statements` | annex A: what is recorded about every statement?        |
+//! | `assessment` | annex B: what does the whole EQIA say?                  |
+//! | `method`     | annex C: how are the numbers made?                      |
+//! | `wording`    | how are counts, labels and long texts written?          |
 
 use domain::assessment::Assessment;
 use domain::display;
 use domain::eqia::{Eqia, Form};
 use domain::framework::Framework;
+use domain::id::StatementId;
 use domain::organisation::Organisation;
-use domain::plan::Action;
+use domain::plan::{self, Action};
 use domain::results::{Records, Results};
 use domain::snapshot::{Fingerprint, Signature, Snapshot};
 use time::{Date, OffsetDateTime};
 
 use crate::pdf::Document;
 
+mod actions;
+mod agreement;
+mod assessment;
 mod cover;
+mod equality;
 mod gaps;
+mod method;
+mod priorities;
+mod statements;
+mod summary;
+mod wording;
 
 /// What a plan is made from.
 #[derive(Debug, Clone)]
@@ -124,13 +143,63 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What the sections are made of: a plan, and what follows from it.
+struct Material<'a> {
+    plan: &'a Plan<'a>,
+    results: Results<'a>,
+    /// In the order of their numbers.
+    actions: Vec<Numbered<'a>>,
+}
+
+/// An action with the number that it has throughout the document.
+#[derive(Clone, Copy)]
+struct Numbered<'a> {
+    /// From 1.
+    number: usize,
+    action: &'a Action,
+}
+
+impl<'a> Material<'a> {
+    fn of(plan: &'a Plan<'a>) -> Self {
+        // By the day each was planned for, which never moves: the same action
+        // has the same number in what was signed and in what came of it.
+        let mut actions: Vec<_> = plan.actions.iter().collect();
+        actions.sort_by_key(|action| (action.due.is_none(), action.due, action.action_id));
+        Self {
+            plan,
+            results: Results::of(plan.framework, &plan.assessment, &plan.records),
+            actions: (1..)
+                .zip(actions)
+                .map(|(number, action)| Numbered { number, action })
+                .collect(),
+        }
+    }
+
+    /// The actions that narrow the gap of a statement and were not given up.
+    fn actions_for(&self, statement: &StatementId) -> impl Iterator<Item = Numbered<'a>> {
+        self.actions.iter().copied().filter(|it| {
+            it.action.status() != plan::Status::Stopped && it.action.statements.contains(statement)
+        })
+    }
+}
+
 /// The whole plan, in the order in which it is read.
 #[must_use]
 pub fn document(plan: &Plan<'_>) -> Document {
-    let results = Results::of(plan.framework, &plan.assessment, &plan.records);
-    let mut blocks = Vec::new();
-    blocks.extend(cover::blocks(plan));
-    blocks.extend(gaps::blocks(&results));
+    let material = Material::of(plan);
+    let blocks = [
+        cover::blocks(plan),
+        summary::blocks(&material),
+        gaps::blocks(&material.results),
+        agreement::blocks(&material),
+        priorities::blocks(&material),
+        actions::blocks(&material),
+        equality::blocks(&material),
+        statements::blocks(&material),
+        assessment::blocks(&material),
+        method::blocks(plan),
+    ]
+    .concat();
     Document {
         title: format!("{} – {TITLE}", plan.organisation.name),
         language: "en-GB".to_owned(),

@@ -13,11 +13,17 @@ use crate::{
 
 /// Writes one file.
 pub async fn run(asked: &Export) -> anyhow::Result<()> {
-    let Some(file) = find_file(asked.content, asked.format) else {
+    let Some(mut file) = find_file(asked.content, asked.format) else {
         bail!(
             "only the plan is written as pdf; scores and results are written as json, csv or xlsx"
         )
     };
+    if asked.progress {
+        if file != Download::PlanPdf {
+            bail!("only the plan as pdf has two forms; leave out --progress")
+        }
+        file = Download::ProgressPdf;
+    }
     let store = super::open(&asked.database.database, CreateDatabase::Never).await?;
     let (organisation, assessment, framework) =
         super::find_assessment(&store, asked.assessment).await?;

@@ -2,6 +2,7 @@
 
 use domain::display;
 
+use super::wording::small;
 use super::{Plan, Status, TITLE};
 use crate::pdf::{Block, Column, Size, Span, Table, Text};
 
@@ -31,13 +32,6 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
     blocks.push(small(&plan.framework.wording));
     blocks.push(small(&plan.framework.attribution));
     blocks
-}
-
-fn small(text: &str) -> Block {
-    Block::Paragraph {
-        text: Span::muted(text.trim()).into(),
-        size: Size::Small,
-    }
 }
 
 fn about(plan: &Plan<'_>) -> Table {

@@ -3,8 +3,9 @@
 use domain::display::Fraction;
 use domain::results::{GroupResult, LensResult, Results};
 
+use super::wording::small;
 use crate::chart::{GapChart, furthest_first};
-use crate::pdf::{Block, Cell, Column, Figure, Size, Span, Table};
+use crate::pdf::{Block, Cell, Column, Figure, Span, Table};
 
 /// The lenses that are printed.
 const LENSES: [&str; 2] = ["pillars", "elements"];
@@ -28,10 +29,7 @@ fn lens_blocks(lens: &LensResult<'_>) -> Vec<Block> {
     blocks.extend(figure(&lens.lens.id, &groups));
     blocks.push(Block::Table(table(name, &groups)));
     if !lens.lens.note.trim().is_empty() {
-        blocks.push(Block::Paragraph {
-            text: Span::muted(lens.lens.note.trim()).into(),
-            size: Size::Small,
-        });
+        blocks.push(small(&lens.lens.note));
     }
     blocks
 }

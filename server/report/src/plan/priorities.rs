@@ -1,0 +1,86 @@
+//! Which gaps come first.
+
+use domain::display;
+use domain::evidence::{Support, SupportState};
+use domain::gap::{FORMULA, PriorityLine};
+use domain::results::StatementResult;
+
+use super::Material;
+use super::wording::{bold, find_numbers};
+use crate::pdf::{Block, Cell, Column, Span, Table};
+
+/// A gap that asks for an action, in levels.
+const WIDE_GAP: u8 = 2;
+
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::PageBreak,
+        Block::heading(2, "What comes first"),
+        Block::paragraph(FORMULA),
+    ];
+    let rows: Vec<_> = material
+        .results
+        .priorities
+        .iter()
+        .filter_map(|line| {
+            let result = material.results.find_statement(&line.statement)?;
+            Some(row(material, line, result))
+        })
+        .collect();
+    if rows.is_empty() {
+        blocks.push(Block::paragraph("No scored statement is below its target."));
+        return blocks;
+    }
+    blocks.push(Block::Table(Table {
+        caption: String::new(),
+        columns: vec![
+            Column::text("Statement", 30.0),
+            Column::text("Level to target", 8.0),
+            Column::text("Importance", 11.0),
+            Column::text("Evidence", 12.0),
+            Column::number("Priority", 8.0),
+            Column::text("Actions", 12.0),
+        ],
+        rows,
+        row_headings: true,
+    }));
+    blocks
+}
+
+fn row(material: &Material<'_>, line: &PriorityLine, result: &StatementResult<'_>) -> Vec<Cell> {
+    let level = result
+        .score
+        .level()
+        .map(|level| level.to_string())
+        .unwrap_or_default();
+    let actions = find_numbers(material.actions_for(&line.statement));
+    vec![
+        vec![
+            Span::bold(format!("{} ", line.statement)),
+            Span::plain(result.statement.text.as_str()),
+        ]
+        .into(),
+        format!("{level} → {}", result.score.target).into(),
+        result.score.importance.name().into(),
+        support(result.support),
+        bold(line.priority.value().to_string()),
+        match actions {
+            Some(numbers) => numbers.into(),
+            None if line.gap >= WIDE_GAP => Span::alert("None yet").into(),
+            None => Span::muted("None").into(),
+        },
+    ]
+}
+
+/// What the evidence amounts to, in few words.
+fn support(support: Support) -> Cell {
+    match (support.state, support.date) {
+        (SupportState::Current, Some(date)) => {
+            format!("{}, {}", support.strength.name(), display::day(date)).into()
+        }
+        (SupportState::Stale, Some(date)) => {
+            Span::bold(format!("Old: {}", display::day(date))).into()
+        }
+        _ => Span::bold("Missing").into(),
+    }
+}
