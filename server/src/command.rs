@@ -9,7 +9,9 @@ use store::{CreateDatabase, DatabaseUrl, Store};
 use crate::config::{Command, Settings};
 
 mod assessments;
+mod backup;
 mod demo;
+mod doctor;
 mod export;
 mod framework;
 mod serve;
@@ -23,6 +25,9 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::Assessments(asked) => assessments::run(&asked).await,
         Command::Export(asked) => export::run(&asked).await,
         Command::Framework(asked) => framework::run(&asked),
+        Command::Backup(asked) => backup::back_up(&asked).await,
+        Command::Restore(asked) => backup::restore(&asked).await,
+        Command::Doctor(asked) => doctor::run(&asked).await,
     }
 }
 

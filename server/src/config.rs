@@ -1,15 +1,19 @@
-//! Settings: flags, or the environment, each with its default.
+//! Settings: flags, the environment or a file, each with its default.
 
 #![expect(
     clippy::doc_markdown,
     reason = "clap prints these comments as help, as they are"
 )]
 
+mod file;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::id::AssessmentId;
 use store::DatabaseUrl;
+
+pub use file::read;
 
 /// Plumbline: the health and wellbeing diagnostic that management and trade unions fill in together.
 #[derive(Debug, Parser)]
@@ -23,6 +27,17 @@ pub struct Settings {
         global = true
     )]
     pub log: String,
+
+    /// A TOML file with settings, for what is neither a flag nor in the environment
+    // A name of its own: some commands have a `file` too.
+    #[arg(
+        id = "settings",
+        long,
+        env = "PLUMBLINE_SETTINGS",
+        value_name = "FILE",
+        global = true
+    )]
+    pub file: Option<PathBuf>,
 
     /// What to do
     #[command(subcommand)]
@@ -45,6 +60,12 @@ pub enum Command {
     /// Look at framework packs
     #[command(subcommand)]
     Framework(Framework),
+    /// Write everything into one file, also while the application is served
+    Backup(Backup),
+    /// Replace everything by what a backup holds, also while the application is served
+    Restore(Restore),
+    /// Say what keeps this installation from working, and what to do about it
+    Doctor(Doctor),
 }
 
 /// Where the data is kept.
@@ -54,6 +75,8 @@ pub struct Database {
     #[arg(
         long,
         env = "PLUMBLINE_DATABASE",
+        // It may hold a password.
+        hide_env_values = true,
         default_value = "sqlite:data/plumbline.db"
     )]
     pub database: DatabaseUrl,
@@ -176,4 +199,42 @@ pub enum FileFormat {
     Xlsx,
     /// Accessible PDF (plan only)
     Pdf,
+}
+
+/// What is backed up, and where to.
+#[derive(Debug, Clone, Args)]
+pub struct Backup {
+    /// The file to write; there must be none yet
+    pub file: PathBuf,
+
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// What is restored, and where to.
+#[derive(Debug, Clone, Args)]
+pub struct Restore {
+    /// A file that `plumbline backup` wrote, on either engine
+    pub file: PathBuf,
+
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+
+    /// Delete what is in the database
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// What is looked at: the settings that the application is served with.
+#[derive(Debug, Clone, Args)]
+pub struct Doctor {
+    /// How the application is served
+    #[command(flatten)]
+    pub serve: Serve,
+
+    /// text, or json: check, verdict (well, mind or wrong), said, remedy
+    #[arg(long, default_value = "text")]
+    pub format: ListFormat,
 }

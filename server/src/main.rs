@@ -20,10 +20,8 @@ mod files;
 mod router;
 mod security;
 
-use clap::Parser as _;
-
 fn main() -> anyhow::Result<()> {
-    let settings = config::Settings::parse();
+    let settings = config::read()?;
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(&settings.log))
         .with_writer(std::io::stderr)

@@ -100,3 +100,6 @@ async fn is_well(store: Store) -> (StatusCode, &'static str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,6 +115,40 @@ enum Line {
     },
 }
 
+/// What a sound backup holds, for somebody who has to decide whether to restore it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// When it was made, in whole seconds.
+    pub made_at: OffsetDateTime,
+    /// How many organisations it holds.
+    pub organisations: usize,
+    /// How many people.
+    pub people: usize,
+    /// How many assessments.
+    pub assessments: usize,
+}
+
+/// Reads a whole backup and checks it as a restore would, without any database.
+///
+/// # Errors
+///
+/// Returns [`BackupError`] when it is not a backup, is damaged or has another shape.
+pub fn inspect(backup: impl BufRead) -> Result<Summary, BackupError> {
+    let (made_at, checked) = check(backup)?;
+    let rows = |name| {
+        let all = TABLES.iter().zip(&checked);
+        all.filter(|(table, _)| table.name == name)
+            .map(|(_, rows)| rows.len())
+            .sum()
+    };
+    Ok(Summary {
+        made_at,
+        organisations: rows("organisation"),
+        people: rows("person"),
+        assessments: rows("assessment"),
+    })
+}
+
 /// A table as it is written down, in an order in which every row finds what it refers to.
 struct Table {
     name: &'static str,
@@ -449,7 +483,7 @@ impl Store {
     /// another shape, or when the database is unavailable. In no case is
     /// anything changed.
     pub async fn restore(&self, backup: impl BufRead + Send) -> Result<(), BackupError> {
-        let checked = check(backup)?;
+        let (_, checked) = check(backup)?;
         match &self.engine {
             Engine::Sqlite { writer, .. } => {
                 let mut db = writer.begin_with(BEGIN_WRITE).await?;
@@ -574,7 +608,7 @@ impl Value {
 }
 
 /// Reads a whole backup and believes none of it until its end.
-fn check(mut backup: impl BufRead) -> Result<Checked, BackupError> {
+fn check(mut backup: impl BufRead) -> Result<(OffsetDateTime, Checked), BackupError> {
     let mut line = Vec::new();
     let mut hash = Sha256::new();
     backup.read_until(b'\n', &mut line)?;
@@ -625,7 +659,7 @@ fn check(mut backup: impl BufRead) -> Result<Checked, BackupError> {
     if !backup.fill_buf()?.is_empty() {
         return Err(BackupError::Damaged(Damage::TooLong));
     }
-    Ok(checked)
+    Ok((head.made_at, checked))
 }
 
 /// A writer that keeps the SHA-256 of what went through it.

@@ -1,6 +1,10 @@
 //! Which database: a file, or a server.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use sqlx::postgres::PgConnectOptions;
 
@@ -24,6 +28,17 @@ pub(crate) enum Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a database is `sqlite:FILE` or `postgres://user:password@host/name`")]
 pub struct NotADatabaseUrl;
+
+impl DatabaseUrl {
+    /// The file it is kept in, when it is a file.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match &self.0 {
+            Place::Sqlite(file) => Some(file),
+            Place::Postgres { .. } => None,
+        }
+    }
+}
 
 impl FromStr for DatabaseUrl {
     type Err = NotADatabaseUrl;

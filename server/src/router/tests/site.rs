@@ -1,0 +1,354 @@
+//! A whole installation in a folder of its own, with two organisations.
+
+use std::collections::BTreeMap;
+
+use app::{
+    secret::{hash_secret, new_secret},
+    visitor::{SESSION, new_id, now},
+};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
+};
+use clap::Parser as _;
+use domain::{
+    assessment::Assessment,
+    eqia::{Consultation, OwnRow},
+    id::{ActionId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId},
+    organisation::{Headcount, Kind, Nation, Organisation},
+    person::{Person, Role},
+    plan::{Action, Progress},
+};
+use http_body_util::BodyExt as _;
+use store::{CreateDatabase, Store};
+use tower::ServiceExt as _;
+
+use crate::{
+    config::{Command, Serve, Settings},
+    demo,
+    router::router,
+};
+
+/// What everybody of the first organisation may read, and nobody else.
+pub const SECRET: &str = "Riverbank";
+
+/// Who visits, and how they sign in; the stranger leads the other organisation.
+const PEOPLE: [(&str, &str); 4] = [
+    ("lead", "ruth.okafor@example.org"),
+    ("viewer", "sam.price@example.org"),
+    ("installer", "installer@example.org"),
+    ("stranger", "stranger@example.net"),
+];
+
+/// An installation with the demo organisation and one other.
+pub struct Site {
+    router: Router,
+    pub store: Store,
+    tls: bool,
+    visits: BTreeMap<&'static str, Visit>,
+    /// What stands in addresses and forms for the things of the first organisation.
+    ids: BTreeMap<&'static str, String>,
+    _folder: tempfile::TempDir,
+}
+
+impl Site {
+    pub async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// The same, served with more flags.
+    pub async fn with(flags: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite:{}", folder.path().join("plumbline.db").display());
+        let store = Store::connect(&database.parse().unwrap(), CreateDatabase::IfMissing)
+            .await
+            .unwrap();
+        store.migrate().await.unwrap();
+        demo::fill(&store, now()).await.unwrap();
+        let ids = fill(&store).await;
+        let settings = serve(&database, flags);
+        let mut site = Self {
+            router: router(store.clone(), &settings),
+            store,
+            tls: settings.is_tls(),
+            visits: BTreeMap::new(),
+            ids,
+            _folder: folder,
+        };
+        for (who, _) in PEOPLE {
+            site.visits.insert(who, site.newly_signed_in(who).await);
+        }
+        site
+    }
+
+    /// `lead`, `viewer` or `installer` of the first organisation, or the `stranger`.
+    pub fn signed_in(&self, who: &str) -> Visit {
+        self.visits[who].clone()
+    }
+
+    /// The same, for somebody whose session has ended meanwhile.
+    pub async fn newly_signed_in(&self, who: &str) -> Visit {
+        let (_, email) = PEOPLE.iter().find(|(name, _)| *name == who).unwrap();
+        let found = self.store.find_sign_in(&email.parse().unwrap()).await;
+        let person = found.unwrap().unwrap().person;
+        let (secret, now) = (new_secret(), now());
+        self.store
+            .start_session(hash_secret(&secret), person.person_id, now, now + SESSION)
+            .await
+            .unwrap();
+        let prefix = if self.tls { "__Host-" } else { "" };
+        Visit {
+            cookie: Some(format!("{prefix}plumbline={secret}")),
+        }
+    }
+
+    /// Somebody who has not signed in.
+    #[expect(clippy::unused_self, reason = "reads like the others")]
+    pub fn nobody(&self) -> Visit {
+        Visit { cookie: None }
+    }
+
+    /// Text in which `{name}` stands for an id of the first organisation.
+    ///
+    /// A name that nothing stands for fails the test: it belongs into [`fill`].
+    pub fn filled(&self, pattern: &str) -> String {
+        let mut text = pattern.to_owned();
+        for (name, id) in &self.ids {
+            text = text.replace(&format!("{{{name}}}"), id);
+        }
+        assert!(
+            !text.contains('{'),
+            "`{pattern}` names something that router/tests/site.rs does not know yet"
+        );
+        text
+    }
+
+    pub async fn send(&self, asked: Asked) -> Answer {
+        let response = self.router.clone().oneshot(asked.0).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Everything that is stored, except who is signed in.
+    pub async fn contents(&self) -> Vec<String> {
+        let mut backup = Vec::new();
+        self.store.backup(&mut backup, now()).await.unwrap();
+        let text = String::from_utf8(backup).unwrap();
+        let rows = text.lines().filter(|line| line.contains("\"row\""));
+        let mut rows: Vec<_> = rows.map(str::to_owned).collect();
+        rows.sort_unstable();
+        rows
+    }
+}
+
+fn serve(database: &str, flags: &[&str]) -> Serve {
+    let arguments = [&["plumbline", "serve", "--database", database], flags].concat();
+    match Settings::parse_from(arguments).command {
+        Command::Serve(serve) => serve,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// One of everything in the first organisation's open assessment; and the second organisation.
+async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
+    let rounds = store.all_assessments().await.unwrap();
+    let round = rounds.into_iter().find(Assessment::is_open).unwrap();
+    let people = store.people(round.organisation_id).await.unwrap();
+    let lead = people.iter().find(|it| it.role == Role::Lead).unwrap();
+    let viewer = people
+        .iter()
+        .find(|it| it.role == Role::Viewer && it.email.as_str() != "sam.price@example.org")
+        .unwrap();
+    let pack = round.find_framework().unwrap();
+    let records = store.records(&round).await.unwrap();
+    let (statement, evidence) = pack
+        .statements
+        .iter()
+        .find_map(|it| Some((it, records.get(&it.id)?.evidence.first()?.evidence_id)))
+        .unwrap();
+    let action = add_action(store, &round, lead).await;
+    let consultation = add_consultation(store, &round, lead).await;
+    let import = ImportId(new_id());
+    store
+        .stage_import(&round, import, "scores.csv", "[]", now())
+        .await
+        .unwrap();
+    add_other_organisation(store, lead).await;
+    let base = serde_json::to_string(&round.starting_score(statement)).unwrap();
+    BTreeMap::from([
+        ("assessment", round.assessment_id.to_string()),
+        ("statement", statement.id.to_string()),
+        ("pillar", statement.pillar.clone()),
+        ("evidence", evidence.to_string()),
+        ("action", action.to_string()),
+        ("consultation", consultation.to_string()),
+        ("row", "own-1".to_owned()),
+        ("import", import.to_string()),
+        ("person", viewer.person_id.to_string()),
+        (
+            "base",
+            form_urlencoded::byte_serialize(base.as_bytes()).collect(),
+        ),
+    ])
+}
+
+async fn add_action(store: &Store, round: &Assessment, lead: &Person) -> ActionId {
+    let action = Action {
+        action_id: ActionId(new_id()),
+        what: format!("Protect time for managers at {SECRET}"),
+        measure: String::new(),
+        owner: String::new(),
+        due: None,
+        resource: String::new(),
+        risk: String::new(),
+        equality_note: String::new(),
+        statements: vec![],
+        mitigates: None,
+        progress: vec![],
+    };
+    store
+        .add_action(round, &action, lead.person_id, now())
+        .await
+        .unwrap();
+    let progress = Progress {
+        progress_id: ProgressId(new_id()),
+        at: now(),
+        by: lead.name.clone(),
+        note: "Cover was agreed".into(),
+        status: None,
+        due: None,
+    };
+    store
+        .add_progress(round, action.action_id, &progress)
+        .await
+        .unwrap();
+    action.action_id
+}
+
+async fn add_consultation(store: &Store, round: &Assessment, lead: &Person) -> ConsultationId {
+    let row = OwnRow {
+        row: "own-1".into(),
+        name: "Carers".into(),
+    };
+    store.add_own_row(round, &row).await.unwrap();
+    let consultation = Consultation {
+        consultation_id: ConsultationId(new_id()),
+        date: None,
+        who: format!("Staff networks of {SECRET}"),
+        how: String::new(),
+        said: String::new(),
+    };
+    store
+        .add_consultation(round, &consultation, lead.person_id, now())
+        .await
+        .unwrap();
+    consultation.consultation_id
+}
+
+async fn add_other_organisation(store: &Store, lead: &Person) {
+    let other = Organisation {
+        organisation_id: OrganisationId(new_id()),
+        name: "Ysbyty Tŵr".into(),
+        ods_code: None,
+        nation: Nation::Wales,
+        kind: Kind::Acute,
+        headcount: Headcount::From3000,
+        invented: false,
+    };
+    store.create_organisation(&other, now()).await.unwrap();
+    for (organisation_id, email, role) in [
+        (other.organisation_id, "stranger@example.net", Role::Lead),
+        (
+            lead.organisation_id,
+            "installer@example.org",
+            Role::Installer,
+        ),
+    ] {
+        let person = Person {
+            person_id: PersonId(new_id()),
+            organisation_id,
+            name: format!("Ceri {}", role.name()),
+            email: email.parse().unwrap(),
+            role,
+        };
+        store.add_person(&person, None, now()).await.unwrap();
+    }
+}
+
+/// Somebody at a browser.
+#[derive(Clone)]
+pub struct Visit {
+    cookie: Option<String>,
+}
+
+impl Visit {
+    /// Asks for a page or a file.
+    pub fn get(&self, path: &str) -> Asked {
+        self.ask(Method::GET, path, Body::empty())
+            .with(header::ACCEPT, "text/html")
+    }
+
+    /// Sends a form as a script of the page does: what goes wrong is the answer.
+    pub fn post(&self, path: &str, form: &str) -> Asked {
+        self.ask(Method::POST, path, Body::from(form.to_owned()))
+            .with(header::ACCEPT, "application/json")
+            .with(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .coming_from("same-origin")
+    }
+
+    fn ask(&self, method: Method, path: &str, body: Body) -> Asked {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "plumbline.example.org")
+            .body(body);
+        let asked = Asked(request.unwrap());
+        match &self.cookie {
+            Some(cookie) => asked.with(header::COOKIE, cookie),
+            None => asked,
+        }
+    }
+}
+
+/// What is asked of the site.
+pub struct Asked(Request<Body>);
+
+impl Asked {
+    /// Says where the form stood, as browsers do.
+    pub fn coming_from(self, site: &str) -> Self {
+        self.with(HeaderName::from_static("sec-fetch-site"), site)
+    }
+
+    /// Sends a header, once.
+    pub fn with(mut self, name: HeaderName, value: &str) -> Self {
+        self.0.headers_mut().insert(name, value.parse().unwrap());
+        self
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &HeaderName) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Whether the visitor is asked to sign in instead.
+    pub fn is_sign_in(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED || self.header(&header::LOCATION) == "/sign-in"
+    }
+}

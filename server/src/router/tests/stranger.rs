@@ -1,0 +1,192 @@
+//! Somebody from another organisation finds nothing anywhere.
+//!
+//! Every page, server function and download is asked for by everybody. Pages
+//! and downloads are found by themselves; a server function has to be named in
+//! [`WRITES`] with a form that works, or the test fails. What stands for
+//! `{assessment}` and the like is in `site.rs`.
+
+use std::collections::BTreeSet;
+
+use app::{error::AppError, place::Download, routes::App};
+use axum::http::StatusCode;
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+
+use super::site::{Answer, SECRET, Site};
+
+/// The pages that people read without signing in.
+const PUBLIC: &[&str] = &["/sign-in", "/accessibility", "/privacy", "/licences"];
+
+/// Files that nobody can make yet; a line goes when the file can be made.
+const NOT_YET: &[Download] = &[
+    Download::PlanCsv,
+    Download::PlanXlsx,
+    Download::PlanJson,
+    Download::PlanPdf,
+    Download::PlanCalendar,
+];
+
+/// Who may send a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// Everybody, signed in or not.
+    Everybody,
+    /// Everybody who is signed in: it is about themselves.
+    Oneself,
+    /// The lead; the form names nothing that exists already.
+    Lead,
+    /// The lead of the organisation whose things the form names: to others they do not exist.
+    OwnLead,
+}
+use Who::{Everybody, Lead, Oneself, OwnLead};
+
+/// Of each server function a form that works, in an order in which all of them do.
+const WRITES: &[(&str, Who, &str)] = &[
+    (
+        "session/start",
+        Everybody,
+        "email=nobody%40example.org&password=guess",
+    ),
+    ("session/demo", Everybody, "person={person}"),
+    (
+        "assessments/create",
+        Lead,
+        "title=Next&pack=three-pillars&scope=full&period_start=2026-04-01&period_end=2027-03-31&default_target=3",
+    ),
+    (
+        "scores/save",
+        OwnLead,
+        "assessment={assessment}&statement={statement}&base={base}&seen=0&answer=3&target=3&importance=2",
+    ),
+    (
+        "evidence/add",
+        OwnLead,
+        "assessment={assessment}&statement={statement}&what=Paper&strength=2",
+    ),
+    (
+        "evidence/save",
+        OwnLead,
+        "assessment={assessment}&statement={statement}&evidence={evidence}&seen=1&what=Paper&strength=2",
+    ),
+    (
+        "evidence/remove",
+        OwnLead,
+        "assessment={assessment}&statement={statement}&evidence={evidence}&seen=2",
+    ),
+    (
+        "account/password",
+        Oneself,
+        "current=&new=correct+horse+battery",
+    ),
+    ("account/sign-out-everywhere", Oneself, ""),
+    ("session/end", Oneself, ""),
+];
+
+fn pages() -> Vec<String> {
+    let routes = generate_route_list(App);
+    routes.iter().map(|it| it.path().to_owned()).collect()
+}
+
+fn is_error(answer: &Answer, error: AppError) -> bool {
+    answer.text == serde_json::to_string(&error).unwrap()
+}
+
+#[tokio::test]
+async fn every_page_is_found_by_its_own_people_and_by_nobody_else() {
+    let site = Site::new().await;
+    for pattern in pages() {
+        let path = site.filled(&pattern);
+        let names_something = path != pattern;
+
+        let own = site.send(site.signed_in("lead").get(&path)).await;
+        let strange = site.send(site.signed_in("stranger").get(&path)).await;
+        let nobody = site.send(site.nobody().get(&path)).await;
+
+        let found = own.status.is_success() || own.status.is_redirection();
+        assert!(found && !own.is_sign_in(), "{path}: {}", own.status);
+        assert!(!strange.text.contains(SECRET), "{path}");
+        assert!(!nobody.text.contains(SECRET), "{path}");
+        if PUBLIC.contains(&pattern.as_str()) {
+            assert_eq!(nobody.status, StatusCode::OK, "{path}");
+            continue;
+        }
+        assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
+        let expected = if names_something {
+            StatusCode::NOT_FOUND
+        } else {
+            own.status
+        };
+        assert_eq!(strange.status, expected, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_download_is_handed_to_its_own_people_and_to_nobody_else() {
+    let site = Site::new().await;
+    for file in Download::ALL {
+        let path = site.filled("/assessments/{assessment}/download/") + file.file_name();
+
+        let own = site.send(site.signed_in("viewer").get(&path)).await;
+        let strange = site.send(site.signed_in("stranger").get(&path)).await;
+        let nobody = site.send(site.nobody().get(&path)).await;
+
+        if !NOT_YET.contains(&file) {
+            assert_eq!(own.status, StatusCode::OK, "{path}");
+        }
+        assert_eq!(strange.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!strange.text.contains(SECRET), "{path}");
+        assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
+    }
+}
+
+#[test]
+fn every_server_function_is_in_the_table() {
+    let there: BTreeSet<_> = server_fn_paths()
+        .map(|(path, _)| path.trim_start_matches("/api/").to_owned())
+        .collect();
+    let tested: BTreeSet<_> = WRITES.iter().map(|(path, ..)| (*path).to_owned()).collect();
+    assert_eq!(there, tested);
+}
+
+#[tokio::test]
+async fn nobody_changes_what_is_not_theirs_to_change() {
+    let site = Site::new().await;
+    let before = site.contents().await;
+    for (path, who, pattern) in WRITES {
+        let (path, form) = (format!("/api/{path}"), site.filled(pattern));
+        if *who != Everybody {
+            let nobody = site.send(site.nobody().post(&path, &form)).await;
+            assert!(
+                is_error(&nobody, AppError::NotSignedIn),
+                "{path}: {nobody:?}"
+            );
+        }
+        if matches!(who, Lead | OwnLead) {
+            let viewer = site.send(site.signed_in("viewer").post(&path, &form)).await;
+            assert!(is_error(&viewer, AppError::Forbidden), "{path}: {viewer:?}");
+        }
+        if *who == OwnLead {
+            let strange = site
+                .send(site.signed_in("stranger").post(&path, &form))
+                .await;
+            assert!(
+                is_error(&strange, AppError::NotFound),
+                "{path}: {strange:?}"
+            );
+        }
+    }
+    assert_eq!(site.contents().await, before);
+}
+
+/// Without this the test above could pass for forms that nobody could send.
+#[tokio::test]
+async fn every_form_of_the_table_works_for_whoever_may_send_it() {
+    let site = Site::with(&["--demo"]).await;
+    for (path, _, pattern) in WRITES {
+        let (path, form) = (format!("/api/{path}"), site.filled(pattern));
+        // Some forms end sessions.
+        let lead = site.newly_signed_in("lead").await;
+        let answer = site.send(lead.post(&path, &form)).await;
+        assert!(answer.status.is_success(), "{path}: {answer:?}");
+    }
+}
