@@ -7,5 +7,6 @@
 pub mod account;
 pub mod assessment;
 pub mod evidence;
+pub mod import;
 pub mod score;
 pub mod session;

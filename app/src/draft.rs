@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use store::Store;
 
 use crate::{
     error::AppError,
@@ -100,11 +101,26 @@ impl Draft {
     ///
     /// Returns [`AppError::Unavailable`] when the store does not answer.
     pub async fn keep(&self, holder: &str, place: &Place) -> Result<(), AppError> {
+        self.set_aside(&store()?, holder, place).await?;
+        go_to(place);
+        Ok(())
+    }
+
+    /// Sets the form aside in a store at hand; for uploads, which are not server functions.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`AppError::Unavailable`] when the store does not answer.
+    pub async fn set_aside(
+        &self,
+        store: &Store,
+        holder: &str,
+        place: &Place,
+    ) -> Result<(), AppError> {
         let text = serde_json::to_string(self).map_err(|_| AppError::Unavailable)?;
-        store()?
+        store
             .set_aside(holder, &place.to_string(), &text, now())
             .await?;
-        go_to(place);
         Ok(())
     }
 

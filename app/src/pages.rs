@@ -14,8 +14,11 @@ pub mod assessment;
 pub mod conflict;
 pub mod evidence;
 pub mod home;
+pub mod import;
 pub mod new_assessment;
+pub mod questionnaire;
 pub mod results;
+pub mod section;
 pub mod sign_in;
 pub mod statement;
 

@@ -8,7 +8,7 @@ use std::fmt;
 use domain::{
     assessment::Assessment,
     framework::{Framework, Statement},
-    id::{AssessmentId, EvidenceId, StatementId},
+    id::{AssessmentId, EvidenceId, ImportId, StatementId},
 };
 
 /// Somewhere a visitor can be sent.
@@ -36,6 +36,8 @@ pub enum Place {
     Evidence(AssessmentId, StatementId, EvidenceId),
     /// All statements of one pillar in a list.
     Section(AssessmentId, String),
+    /// The same list, at one statement of it.
+    SectionAt(AssessmentId, String, StatementId),
     /// Results, grouped by a lens.
     Results(AssessmentId, Option<String>),
     /// The action plan.
@@ -50,6 +52,10 @@ pub enum Place {
     DocumentToDate(AssessmentId),
     /// Hand in a filled-in spreadsheet.
     Import(AssessmentId),
+    /// The same, after so many statements were taken from one.
+    Imported(AssessmentId, usize),
+    /// What a spreadsheet that was handed in would change.
+    ImportPreview(AssessmentId, ImportId),
     /// The questionnaire without answers, to print for a workshop.
     Questionnaire(AssessmentId),
     /// A file to keep.
@@ -209,12 +215,23 @@ impl fmt::Display for Place {
             Self::Section(it, pillar) => {
                 write!(out, "/assessments/{it}/sections/{}", segment(pillar))
             }
+            Self::SectionAt(it, pillar, statement) => {
+                write!(
+                    out,
+                    "/assessments/{it}/sections/{}#{statement}",
+                    segment(pillar)
+                )
+            }
             Self::Plan(it) => write!(out, "/assessments/{it}/plan"),
             Self::Eqia(it) => write!(out, "/assessments/{it}/eqia"),
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),
             Self::DocumentToDate(it) => write!(out, "/assessments/{it}/document?progress=to-date"),
             Self::Import(it) => write!(out, "/assessments/{it}/import"),
+            Self::Imported(it, statements) => {
+                write!(out, "/assessments/{it}/import?imported={statements}")
+            }
+            Self::ImportPreview(it, import) => write!(out, "/assessments/{it}/import/{import}"),
             Self::Questionnaire(it) => write!(out, "/assessments/{it}/questionnaire"),
             Self::Download(it, file) => {
                 write!(out, "/assessments/{it}/download/{}", file.file_name())

@@ -19,8 +19,11 @@ use crate::{
         conflict::ConflictPage,
         evidence::{EvidencePage, NewEvidencePage},
         home::HomePage,
+        import::{ImportPage, ImportPreviewPage},
         new_assessment::NewAssessmentPage,
+        questionnaire::QuestionnairePage,
         results::ResultsPage,
+        section::SectionPage,
         sign_in::SignInPage,
         statement::StatementPage,
     },
@@ -51,6 +54,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                 <Route path=path!("/licences") view=LicencesPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/results") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/sections/:pillar") view=SectionPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/import") view=ImportPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/import/:import") view=ImportPreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/questionnaire") view=QuestionnairePage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

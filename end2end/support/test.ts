@@ -38,6 +38,17 @@ export async function openAssessment(page: Page) {
   await expect(page.getByRole('heading', { level: 1, name: /^April/ })).toBeVisible();
 }
 
+/** Starts an assessment for a journey that changes much; `scope` as the form calls it. */
+export async function startAssessment(page: Page, title: string, scope = /^Full/) {
+  await page.goto('/assessments/new');
+  await page.getByLabel('Title').fill(title);
+  await page.getByRole('radio', { name: scope }).check();
+  await page.getByLabel('First day of the period').fill('2026-04-01');
+  await page.getByLabel('Last day of the period').fill('2027-03-31');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
 /** The address of the assessment that is open, without what follows it. */
 export function assessmentAddress(page: Page) {
   return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');

@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod export;
 mod framework;
+mod import;
 mod serve;
 
 /// Does what the command line says.
@@ -24,6 +25,7 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::Migrate(database) => migrate(&database.database).await,
         Command::Assessments(asked) => assessments::run(&asked).await,
         Command::Export(asked) => export::run(&asked).await,
+        Command::Import(asked) => import::run(&asked).await,
         Command::Framework(asked) => framework::run(&asked),
         Command::Backup(asked) => backup::back_up(&asked).await,
         Command::Restore(asked) => backup::restore(&asked).await,

@@ -57,6 +57,8 @@ pub enum Command {
     Assessments(Assessments),
     /// Write an assessment's scores, results or plan to a file
     Export(Export),
+    /// Take scores from a filled-in spreadsheet, all or nothing
+    Import(Import),
     /// Look at framework packs
     #[command(subcommand)]
     Framework(Framework),
@@ -175,6 +177,35 @@ pub struct Export {
     /// The file to write
     #[arg(long)]
     pub output: PathBuf,
+}
+
+/// What is imported, and where to.
+#[derive(Debug, Clone, Args)]
+pub struct Import {
+    /// What the file holds
+    pub content: ImportContent,
+
+    /// The spreadsheet: .xlsx or .csv
+    pub file: PathBuf,
+
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The id of the assessment, as `plumbline assessments` prints it
+    #[arg(long)]
+    pub assessment: AssessmentId,
+
+    /// Only say what would change
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportContent {
+    /// Levels, targets, evidence and comments
+    Scores,
 }
 
 /// What a file holds.

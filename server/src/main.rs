@@ -7,6 +7,7 @@
 //! | `router`    | which request goes where, through which layers?        |
 //! | `security`  | what is every answer guarded with?                     |
 //! | `downloads` | files to keep, handed to whoever may read them         |
+//! | `uploads`   | filled-in spreadsheets, taken from whoever may score   |
 //! | `files`     | what does each of these files hold?                    |
 //! | `assets`    | style, script and fonts, as embedded                   |
 //! | `demo`      | the invented organisation                              |
@@ -19,6 +20,7 @@ mod downloads;
 mod files;
 mod router;
 mod security;
+mod uploads;
 
 fn main() -> anyhow::Result<()> {
     let settings = config::read()?;

@@ -4,7 +4,7 @@ use app::{routes::App, shell::shell, site::Site};
 use axum::{
     Router,
     http::{HeaderValue, StatusCode, header},
-    routing::get,
+    routing::{get, post},
 };
 use leptos::{config::LeptosOptions, nonce::provide_nonce, prelude::provide_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
@@ -19,7 +19,7 @@ use crate::{
     assets,
     config::Serve,
     downloads::{self, Source},
-    security,
+    security, uploads,
 };
 
 /// Everything the application answers.
@@ -59,7 +59,6 @@ pub fn router(store: Store, settings: &Serve) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(security::FORM_BYTES))
         // Pages are about one organisation: nobody else's cache keeps them.
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
@@ -75,7 +74,13 @@ pub fn router(store: Store, settings: &Serve) -> Router {
         .route("/health", get(move || is_well(health.clone())))
         .route(
             "/assessments/{assessment}/download/{file}",
-            get(downloads::serve).with_state(source),
+            get(downloads::serve).with_state(source.clone()),
+        )
+        .layer(RequestBodyLimitLayer::new(security::FORM_BYTES))
+        // Files are larger than forms: this route has a limit of its own, and tells of it on a page.
+        .route(
+            "/assessments/{assessment}/import",
+            post(uploads::receive).with_state(source),
         )
         .layer(layers)
         .with_state(options);

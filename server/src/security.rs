@@ -5,6 +5,12 @@ use axum::http::{HeaderName, HeaderValue, header};
 /// The largest form that is read, in bytes: two texts of 5,000 letters of any script, percent-encoded.
 pub const FORM_BYTES: usize = 256 * 1024;
 
+/// The largest upload that is kept, in bytes: the largest spreadsheet, and the form around it.
+pub const UPLOAD_BYTES: usize = report::sheet::FILE_SIZE_MAX + 64 * 1024;
+
+/// The largest upload that is heard out before it is refused, in bytes.
+pub const UPLOAD_DISCARDED_BYTES: usize = 64 * 1024 * 1024;
+
 /// Headers that stand on every answer. Pages add their own content security policy.
 pub const HEADERS: [(HeaderName, HeaderValue); 4] = [
     (

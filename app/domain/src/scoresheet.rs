@@ -389,6 +389,41 @@ mod tests {
     }
 
     #[test]
+    fn evidence_that_stays_keeps_its_name_and_statements_that_stay_are_left_out() {
+        let named = |number: u128, what: &str| Evidence {
+            evidence_id: EvidenceId(Uuid::from_u128(number)),
+            ..piece(what)
+        };
+        let mut before = records(&[
+            ("W01", Some(level(2)), &[]),
+            ("W02", Some(level(2)), &["Paper"]),
+        ]);
+        before
+            .get_mut(&"W01".parse().unwrap())
+            .unwrap()
+            .evidence
+            .extend([named(1, "Paper"), named(2, "Survey")]);
+        let preview = changes_of(
+            &before,
+            &[
+                "statement|level|evidence|evidence_date|evidence_strength",
+                "W01|3|Survey|2026-01-31|3",
+                "W01||Audit|2026-01-31|3",
+                "W02|2|Paper|2026-01-31|3",
+            ],
+        );
+
+        let after = preview.records(&before, || EvidenceId(Uuid::from_u128(9)));
+
+        let [(statement, recorded)] = after.iter().collect::<Vec<_>>()[..] else {
+            panic!("{after:#?}")
+        };
+        assert_eq!(statement.as_str(), "W01");
+        assert_eq!(recorded.score.answer, Some(level(3)));
+        assert_eq!(recorded.evidence, [named(2, "Survey"), named(9, "Audit")]);
+    }
+
+    #[test]
     fn a_preview_says_what_would_change_and_what_would_be_lost() {
         let records = records(&[
             ("W01", Some(level(2)), &["Paper", "Survey"]),

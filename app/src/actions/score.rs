@@ -49,7 +49,7 @@ pub async fn save_score(
     #[server(default)] comment: String,
     #[server(default)] target: String,
     #[server(default)] importance: String,
-    /// `next`, or nothing to stay.
+    /// `next`, `list`, or nothing to stay.
     #[server(default)]
     then: String,
 ) -> Result<Saved, AppError> {
@@ -110,10 +110,10 @@ pub async fn save_score(
                 &Place::Conflict(assessment, statement.clone()),
             )
             .await?;
-            let place = if then == "next" {
-                Place::after(&round, framework, question)
-            } else {
-                page
+            let place = match then.as_str() {
+                "next" => Place::after(&round, framework, question),
+                "list" => Place::SectionAt(assessment, question.pillar.clone(), statement),
+                _ => page,
             };
             go_to(&place);
             let base = serde_json::to_string(&change.mine).map_err(|_| AppError::Unavailable)?;

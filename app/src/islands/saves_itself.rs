@@ -21,9 +21,22 @@ pub fn SavesItself(
     let save = |_| ();
     view! {
         <div class="app-saves-itself" on:change=save>
-            <p class="app-saved" role="status">{move || said.get()}</p>
+            <p class=move || class_of(&said.get()) role="status">{move || said.get()}</p>
             {children()}
         </div>
+    }
+}
+
+/// A tick stands for nothing but "saved".
+fn class_of(said: &str) -> &'static str {
+    if said.starts_with("Saved") {
+        "app-saved"
+    } else if said.starts_with("Saving") {
+        "app-saved app-saved--saving"
+    } else if said.starts_with("Nothing") {
+        "app-saved app-saved--none"
+    } else {
+        "app-saved app-saved--failed"
     }
 }
 

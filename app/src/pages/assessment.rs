@@ -15,7 +15,7 @@ use crate::{
         frame::{Frame, Tab, page},
         tag::StateTag,
     },
-    place::Place,
+    place::{Download, Place},
     visitor::{store, visitor},
 };
 
@@ -80,12 +80,17 @@ pub fn AssessmentPage() -> impl IntoView {
                                     <span class="nhsuk-u-visually-hidden">{format!(" {}", group.group.name)}</span>
                                 </a>
                             })}
+                            <a href=Place::Section(id, group.group.id.clone()).to_string()>
+                                "See as a list"
+                                <span class="nhsuk-u-visually-hidden">{format!(" {}", group.group.name)}</span>
+                            </a>
                         </div>
                     </section>
                 }
             })
             .collect_view();
         let state = assessment.state;
+        let may_score = assessment.is_open() && visitor.may(Permission::Score);
         let meta = format!(
             "{}, edition {} · {}",
             framework.title,
@@ -109,8 +114,28 @@ pub fn AssessmentPage() -> impl IntoView {
                     </div>
                 </div>
                 <div class="app-grid app-grid--3">{pillars}</div>
+                {files(id, may_score)}
             </Frame>
         }
         .into_any())
     })
+}
+
+/// What goes out as a file, and comes in as one.
+fn files(id: AssessmentId, may_score: bool) -> impl IntoView {
+    let file = |file: Download| Place::Download(id, file).to_string();
+    let import = may_score.then(|| {
+        view! { <li><a href=Place::Import(id).to_string()>"Import scores from a spreadsheet"</a></li> }
+    });
+    view! {
+        <section class="app-card" aria-labelledby="files">
+            <h2 class="app-card__title" id="files">"Files"</h2>
+            <ul class="app-link-list">
+                <li><a href=file(Download::ScoresXlsx) download="">"Scores as an Excel workbook (.xlsx)"</a></li>
+                <li><a href=file(Download::ScoresCsv) download="">"Scores as CSV"</a></li>
+                {import}
+                <li><a href=Place::Questionnaire(id).to_string()>"Blank questionnaire to print"</a></li>
+            </ul>
+        </section>
+    }
 }

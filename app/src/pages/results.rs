@@ -20,6 +20,7 @@ use crate::{
     visitor::{store, visitor},
 };
 
+mod file_card;
 mod gap_card;
 mod priority_card;
 mod weak_evidence_card;
@@ -34,7 +35,6 @@ pub fn ResultsPage() -> impl IntoView {
         let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
         let records = store()?.records(&assessment).await?;
         let results = Results::of(framework, &assessment, &records);
-        let id = assessment.assessment_id;
         let pillars = results.find_lens("pillars").ok_or(AppError::Unavailable)?;
         let chosen = results.find_lens(&lens).ok_or(AppError::NotFound)?;
         let meta = format!(
@@ -47,7 +47,7 @@ pub fn ResultsPage() -> impl IntoView {
             " {} of {} statements scored",
             results.overall.scored, results.overall.applicable
         );
-        let state = assessment.state;
+        let (id, state) = (assessment.assessment_id, assessment.state);
         let content = if results.overall.scored == 0 {
             view! {
                 <div class="app-empty">
@@ -63,6 +63,7 @@ pub fn ResultsPage() -> impl IntoView {
                 {gap_card::gap_card(&assessment, framework, &results, chosen)}
                 {priority_card::priority_card(&assessment, &results)}
                 {weak_evidence_card::weak_evidence_card(&assessment, &results)}
+                {file_card::file_card(id)}
             }
             .into_any()
         };

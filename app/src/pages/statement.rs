@@ -4,7 +4,7 @@ use domain::{
     answer::{Answer, Choice as Chosen},
     display,
     evidence::{Evidence, Support, SupportState, age_months},
-    framework::Statement,
+    framework::{Pillar, Statement},
     id::{AssessmentId, StatementId},
     level::{Importance, Level, Target},
     permission::Permission,
@@ -173,7 +173,7 @@ pub fn StatementPage() -> impl IntoView {
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and other statements">
                             {evidence_list(may_score.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence)}
-                            {jump_list(id, &pillar.name, &section, &statement.id, &records)}
+                            {jump_list(id, pillar, &section, &statement.id, &records)}
                         </aside>
                     </div>
                 </div>
@@ -265,7 +265,7 @@ fn evidence_list(
 
 fn jump_list(
     id: AssessmentId,
-    pillar: &str,
+    pillar: &Pillar,
     section: &[&'static Statement],
     here: &StatementId,
     records: &Records,
@@ -309,10 +309,12 @@ fn jump_list(
             }
         })
         .collect_view();
+    let list = Place::Section(id, pillar.id.clone());
     view! {
-        <nav class="app-jump-list" aria-label=format!("Statements in {pillar}")>
-            <h2 class="app-jump-list__title">{pillar.to_owned()}</h2>
+        <nav class="app-jump-list" aria-label=format!("Statements in {}", pillar.name)>
+            <h2 class="app-jump-list__title">{pillar.name.clone()}</h2>
             <ol class="app-jump-list__list">{items}</ol>
+            <p><a href=list.to_string()>"See as a list"</a></p>
         </nav>
     }
 }

@@ -117,6 +117,9 @@ pub fn ChoiceRow(
     /// Form field; the first radio has it as its id.
     #[prop(into)]
     name: String,
+    /// The id of the first radio, where the field stands on the page more than once.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// The question.
     #[prop(into)]
     legend: String,
@@ -129,9 +132,10 @@ pub fn ChoiceRow(
     #[prop(optional)]
     draft: Draft,
 ) -> impl IntoView {
+    let id = id.unwrap_or_else(|| name.clone());
     let message = draft.problem_with(&name);
     let chosen = draft.value(&name, value);
-    let described = described_by(&name, false, message.is_some());
+    let described = described_by(&id, false, message.is_some());
     let wrong = message.is_some();
     let items = choices
         .into_iter()
@@ -144,7 +148,7 @@ pub fn ChoiceRow(
                 <label class="app-choice-row__choice">
                     <input
                         class="app-choice-row__input"
-                        id=choice_id(&name, at)
+                        id=choice_id(&id, at)
                         type="radio"
                         name=name.clone()
                         value=choice.value.clone()
@@ -159,7 +163,7 @@ pub fn ChoiceRow(
         <div class=group_class(wrong)>
             <fieldset class="nhsuk-fieldset app-choice-row" aria-describedby=described>
                 <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">{legend}</legend>
-                <ErrorMessage field=name.clone() message/>
+                <ErrorMessage field=id.clone() message/>
                 <div class="app-choice-row__choices">{items}</div>
             </fieldset>
         </div>

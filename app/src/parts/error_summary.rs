@@ -11,6 +11,9 @@ use crate::draft::Draft;
 pub fn ErrorSummary(
     /// The form as it was typed.
     draft: Draft,
+    /// What became of what was sent.
+    #[prop(default = "What you typed is still here and is not saved yet.")]
+    note: &'static str,
 ) -> impl IntoView {
     draft.has_problems().then(|| {
         let lines = draft
@@ -26,7 +29,7 @@ pub fn ErrorSummary(
                 <div role="alert">
                     <h2 class="nhsuk-error-summary__title">"There is a problem"</h2>
                     <div class="nhsuk-error-summary__body">
-                        <p>"What you typed is still here and is not saved yet."</p>
+                        <p>{note}</p>
                         <ul class="nhsuk-list nhsuk-error-summary__list">{lines}</ul>
                     </div>
                 </div>

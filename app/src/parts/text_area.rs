@@ -15,6 +15,9 @@ pub fn TextArea(
     /// Form field, and the id that its label points to.
     #[prop(into)]
     name: String,
+    /// Its id, where the field stands on the page more than once.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What the box is for, as a label.
     #[prop(into)]
     label: String,
@@ -31,10 +34,11 @@ pub fn TextArea(
     #[prop(default = 5)]
     rows: u8,
 ) -> impl IntoView {
+    let id = id.unwrap_or_else(|| name.clone());
     let message = draft.problem_with(&name);
     let wrong = message.is_some();
     let text = format!("\n{}", html_escape::encode_text(&draft.value(&name, value)));
-    let described = described_by(&name, hint.is_some(), wrong);
+    let described = described_by(&id, hint.is_some(), wrong);
     let class = if wrong {
         "nhsuk-textarea nhsuk-textarea--error"
     } else {
@@ -42,12 +46,12 @@ pub fn TextArea(
     };
     view! {
         <div class=group_class(wrong)>
-            <label class="nhsuk-label" for=name.clone()>{label}</label>
-            {hint.map(|hint| view! { <div class="nhsuk-hint" id=format!("{name}-hint")>{hint}</div> })}
-            <ErrorMessage field=name.clone() message/>
+            <label class="nhsuk-label" for=id.clone()>{label}</label>
+            {hint.map(|hint| view! { <div class="nhsuk-hint" id=format!("{id}-hint")>{hint}</div> })}
+            <ErrorMessage field=id.clone() message/>
             <textarea
                 class=class
-                id=name.clone()
+                id=id.clone()
                 name=name.clone()
                 rows=rows.to_string()
                 aria-describedby=described

@@ -4,9 +4,11 @@ use super::{Sheet, SheetEvidence, SheetScore};
 use crate::{
     answer::{AgreedScore, Answer, Part},
     assessment::Assessment,
+    evidence::Evidence,
     framework::Framework,
+    id::EvidenceId,
     level::Level,
-    results::Records,
+    results::{Recorded, Records},
 };
 
 /// What a sheet would change.
@@ -65,6 +67,36 @@ pub fn changes(
         unchanged: sheet.scores.len() - changed.len(),
         left_alone: in_scope.count().saturating_sub(sheet.scores.len()),
         changed,
+    }
+}
+
+impl Changes {
+    /// The statements that would change, as they would be recorded, for
+    /// [`changes`] made from `before`.
+    ///
+    /// Evidence that is recorded just so already keeps its name; `new_id` names
+    /// each piece that comes.
+    #[must_use]
+    pub fn records(&self, before: &Records, mut new_id: impl FnMut() -> EvidenceId) -> Records {
+        let mut record = |sheet: &SheetScore| {
+            let recorded = before.get(&sheet.statement);
+            let mut there = recorded.map_or_else(Vec::new, |it| it.evidence.clone());
+            let mut name = |piece: &SheetEvidence| {
+                let same = |it: &Evidence| SheetEvidence::from(it) == *piece;
+                match there.iter().position(same) {
+                    Some(at) => there.remove(at),
+                    None => piece.clone().named(new_id()),
+                }
+            };
+            Recorded {
+                score: sheet.score.clone(),
+                evidence: sheet.evidence.iter().map(&mut name).collect(),
+            }
+        };
+        self.changed
+            .iter()
+            .map(|change| (change.score.statement.clone(), record(&change.score)))
+            .collect()
     }
 }
 

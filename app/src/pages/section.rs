@@ -1,0 +1,295 @@
+//! `/assessments/:assessment/sections/:pillar`
+
+use domain::{
+    answer::{AgreedScore, Answer, Choice as Chosen},
+    assessment::Assessment,
+    display,
+    framework::{Framework, Statement},
+    id::AssessmentId,
+    level::{Importance, Level, Target},
+    permission::Permission,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use store::{Stored, Version};
+
+use super::{param, statement::answer_words};
+use crate::{
+    actions::score::SaveScore,
+    error::AppError,
+    islands::SavesItself,
+    parts::{
+        choice::{Choice, ChoiceRow, choice_id},
+        frame::{Frame, Tab, page},
+        islands::Islands,
+        text_area::TextArea,
+    },
+    place::Place,
+    visitor::{store, visitor},
+};
+
+/// All statements of one pillar in a list, each a form of its own.
+///
+/// What cannot be saved is shown again on the statement's own page.
+#[component]
+pub fn SectionPage() -> impl IntoView {
+    let (id, pillar) = (
+        param::<AssessmentId>("assessment"),
+        param::<String>("pillar"),
+    );
+    page(async move {
+        let visitor = visitor().await?;
+        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let id = assessment.assessment_id;
+        let pillar = framework.find_pillar(&pillar?).ok_or(AppError::NotFound)?;
+        let scores = store()?.scores(&assessment).await?;
+        let may_score = assessment.is_open() && visitor.may(Permission::Score);
+        let section: Vec<_> = framework
+            .statements
+            .iter()
+            .filter(|it| it.pillar == pillar.id && assessment.asks(it))
+            .collect();
+        let answered = section
+            .iter()
+            .filter(|it| {
+                let stored = scores.get(&it.id);
+                stored.is_some_and(|stored| stored.value.answer.is_some())
+            })
+            .count();
+        let items = section
+            .iter()
+            .map(|statement| {
+                let stored = scores.get(&statement.id);
+                if may_score {
+                    item(&assessment, framework, statement, stored).map(IntoAny::into_any)
+                } else {
+                    Ok(item_to_read(id, framework, statement, stored).into_any())
+                }
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let others = framework
+            .pillars
+            .iter()
+            .map(|other| {
+                let current = (other.id == pillar.id).then_some("page");
+                view! {
+                    <li class="app-lens-switch__item">
+                        <a
+                            class="app-lens-switch__link"
+                            href=Place::Section(id, other.id.clone()).to_string()
+                            aria-current=current
+                        >
+                            {other.name.clone()}
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        let meta = format!("{answered} of {} answered", section.len());
+        Ok(view! {
+            <Frame title=format!("{} as a list", pillar.name) visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>
+                <div class=format!("app-pillar--{}", pillar.id)>
+                    <div class="app-page-heading">
+                        <div class="app-page-heading__text">
+                            <h1 class="app-page-heading__title">{pillar.name.clone()}</h1>
+                            <p class="app-page-heading__meta">{pillar.summary.clone()} " · " {meta}</p>
+                        </div>
+                        <div class="app-page-heading__actions">
+                            <nav class="app-lens-switch" aria-label="Section">
+                                <ul class="app-lens-switch__list">{others}</ul>
+                            </nav>
+                        </div>
+                    </div>
+                    <ol class="app-section-list">{items}</ol>
+                </div>
+                {may_score.then(|| view! { <Islands/> })}
+            </Frame>
+        }
+        .into_any())
+    })
+}
+
+fn item(
+    assessment: &Assessment,
+    framework: &'static Framework,
+    statement: &'static Statement,
+    stored: Option<&Stored<AgreedScore>>,
+) -> Result<impl IntoView + use<>, AppError> {
+    let id = assessment.assessment_id;
+    let score = stored.map_or_else(
+        || assessment.starting_score(statement),
+        |it| it.value.clone(),
+    );
+    let seen = stored.map_or(Version::NONE, |it| it.version);
+    let saved = stored.map_or_else(
+        || "Nothing saved yet".to_owned(),
+        |it| format!("Saved {}", display::clock(it.saved_at)),
+    );
+    let base = serde_json::to_string(&score).map_err(|_| AppError::Unavailable)?;
+    let reason = match &score.answer {
+        Some(Answer::NotApplicable { reason }) => reason.clone(),
+        _ => String::new(),
+    };
+    // Every statement has the same fields; their ids must differ.
+    let field = |name: &str| format!("{}-{name}", statement.id);
+    let targets = Target::all()
+        .map(|it| {
+            let name = Level::new(it.get()).map(|level| framework.level_name(level).to_owned());
+            Choice::new(it.to_string(), it.to_string()).hint(name.unwrap_or_default())
+        })
+        .collect();
+    let importances = Importance::all()
+        .map(|it| Choice::new(it.to_string(), it.name()))
+        .collect();
+    let about = format!(" for {}", statement.id);
+    Ok(view! {
+        <li class="app-section-list__item" id=statement.id.to_string()>
+            <SavesItself saved>
+                <form method="post" action=SaveScore::url() novalidate="">
+                    <input type="hidden" name="assessment" value=id.to_string()/>
+                    <input type="hidden" name="statement" value=statement.id.to_string()/>
+                    <input type="hidden" name="base" value=base/>
+                    <input type="hidden" name="seen" value=seen.to_string()/>
+                    {levels(framework, statement, &score)}
+                    <div class="app-level-choice__reason">
+                        <TextArea name="reason" id=field("reason") label="Why does this not apply?" value=reason rows=2/>
+                    </div>
+                    {anchors(framework, statement)}
+                    <details class="nhsuk-details">
+                        <summary class="nhsuk-details__summary">
+                            <span class="nhsuk-details__summary-text">
+                                "Target, importance and comment"
+                                <span class="nhsuk-u-visually-hidden">{about.clone()}</span>
+                            </span>
+                        </summary>
+                        <div class="nhsuk-details__text">
+                            <ChoiceRow name="target" id=field("target") legend="Where do we want to be?" choices=targets value=score.target.to_string()/>
+                            <ChoiceRow name="importance" id=field("importance") legend="How much does it matter here?" choices=importances value=score.importance.to_string()/>
+                            <TextArea
+                                name="comment"
+                                id=field("comment")
+                                label="What would you like to say about it?"
+                                hint="Others in your organisation can read this. It may have to be disclosed under freedom of information; write nothing about anybody’s health."
+                                value=score.comment.clone()
+                                rows=3
+                            />
+                        </div>
+                    </details>
+                    <p class="app-section-list__foot">
+                        <a href=Place::Statement(id, statement.id.clone()).to_string()>
+                            "Evidence"
+                            <span class="nhsuk-u-visually-hidden">{about.clone()}</span>
+                        </a>
+                        <button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small nhsuk-u-margin-bottom-0" type="submit" name="then" value="list">
+                            "Save"
+                            <span class="nhsuk-u-visually-hidden">{format!(" {}", statement.id)}</span>
+                        </button>
+                    </p>
+                </form>
+            </SavesItself>
+        </li>
+    })
+}
+
+/// The answers side by side; what the levels look like here is one click away.
+fn levels(
+    framework: &'static Framework,
+    statement: &'static Statement,
+    score: &AgreedScore,
+) -> impl IntoView + use<> {
+    let chosen = score.answer.as_ref().map(Chosen::from);
+    let codes = Level::all().map(Chosen::Level);
+    let choices = codes
+        .chain([Chosen::DontKnow, Chosen::NotApplicable])
+        .enumerate()
+        .map(|(at, choice)| {
+            let (label, aloud, class) = match choice {
+                Chosen::Level(level) => (
+                    level.to_string(),
+                    format!(" {}", framework.level_name(level)),
+                    "app-choice-row__input",
+                ),
+                Chosen::DontKnow => (
+                    "Don’t know".to_owned(),
+                    String::new(),
+                    "app-choice-row__input",
+                ),
+                Chosen::NotApplicable => (
+                    "Not applicable".to_owned(),
+                    String::new(),
+                    "app-choice-row__input app-level-choice__input--reason",
+                ),
+            };
+            view! {
+                <label class="app-choice-row__choice">
+                    <input
+                        class=class
+                        id=choice_id(&format!("{}-answer", statement.id), at)
+                        type="radio"
+                        name="answer"
+                        value=choice.code()
+                        checked=chosen == Some(choice)
+                    />
+                    <span class="app-choice-row__box">
+                        {label}
+                        <span class="nhsuk-u-visually-hidden">{aloud}</span>
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="nhsuk-fieldset app-choice-row">
+            <legend class="app-section-list__legend">
+                <span class="app-section-list__id">{statement.id.to_string()}</span>
+                " "
+                <span class="app-section-list__name">{statement.text.clone()}</span>
+            </legend>
+            <div class="app-choice-row__choices">{choices}</div>
+        </fieldset>
+    }
+}
+
+fn anchors(framework: &'static Framework, statement: &'static Statement) -> impl IntoView + use<> {
+    let levels = Level::all()
+        .map(|level| {
+            let name = format!("{level} {}. ", framework.level_name(level));
+            view! { <li><strong>{name}</strong> {statement.anchor(level).to_owned()}</li> }
+        })
+        .collect_view();
+    view! {
+        <details class="nhsuk-details">
+            <summary class="nhsuk-details__summary">
+                <span class="nhsuk-details__summary-text">
+                    "What the levels look like here"
+                    <span class="nhsuk-u-visually-hidden">{format!(" for {}", statement.id)}</span>
+                </span>
+            </summary>
+            <div class="nhsuk-details__text">
+                <p>{statement.why.clone()}</p>
+                <ul class="app-plain-list">{levels}</ul>
+            </div>
+        </details>
+    }
+}
+
+fn item_to_read(
+    id: AssessmentId,
+    framework: &'static Framework,
+    statement: &'static Statement,
+    stored: Option<&Stored<AgreedScore>>,
+) -> impl IntoView + use<> {
+    let answer = stored.and_then(|it| it.value.answer.as_ref());
+    let comment = stored.map(|it| it.value.comment.clone());
+    view! {
+        <li class="app-section-list__item" id=statement.id.to_string()>
+            <h2 class="app-section-list__legend">
+                <span class="app-section-list__id">{statement.id.to_string()}</span>
+                " "
+                <a class="app-section-list__name" href=Place::Statement(id, statement.id.clone()).to_string()>{statement.text.clone()}</a>
+            </h2>
+            <p><strong>{answer_words(framework, answer)}</strong></p>
+            {comment.filter(|it| !it.is_empty()).map(|it| view! { <p>{it}</p> })}
+            {anchors(framework, statement)}
+        </li>
+    }
+}
