@@ -60,6 +60,7 @@ macro_rules! on_both_engines {
 on_both_engines![
     what_was_answered_as_saved_survives_kill_9,
     a_backup_made_and_restored_while_serving_brings_everything_back,
+    no_secret_stands_in_even_the_longest_log,
 ];
 
 /// A database of its own beside the one that `DATABASE_URL` names; `plumbline migrate` makes it.
@@ -220,6 +221,44 @@ async fn a_backup_made_and_restored_while_serving_brings_everything_back(
 
     let doctor = plumbline(url, &["doctor"]);
     assert!(doctor.status.success(), "{doctor:?}");
+}
+
+async fn no_secret_stands_in_even_the_longest_log(url: &DatabaseUrl, folder: &Path) {
+    server::run(binary(), &["migrate"], url).await.unwrap();
+    server::run(binary(), &["demo"], url).await.unwrap();
+    let log = folder.join("log");
+    let to = std::fs::File::create(&log).unwrap();
+    let server = Server::start_logging(binary(), url, "trace", to.into())
+        .await
+        .unwrap();
+    let cookie = server.sign_in("Ruth Okafor").await.unwrap();
+    let (_, session) = cookie.split_once('=').unwrap();
+    let mut browser = Browser::connect(server.address, Some(&cookie))
+        .await
+        .unwrap();
+    let mut form = Form::new("/api/account/password");
+    form.set("new", "correct horse battery");
+    browser.post(&form).await.unwrap();
+    let mut form = Form::new("/api/session/start");
+    form.set("email", "ruth.okafor@example.org");
+    form.set("password", "correct horse battery");
+    let again = browser::session(&browser.post(&form).await.unwrap()).unwrap();
+    let (_, session_again) = again.split_once('=').unwrap();
+    drop(server);
+
+    let log = std::fs::read_to_string(&log).unwrap();
+    assert!(log.contains("/api/session/start"), "nothing was logged");
+    let typed = "correct horse battery";
+    for secret in [
+        session,
+        session_again,
+        typed,
+        &typed.replace(' ', "+"),
+        "$argon2id",
+    ] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "{secret}");
+    }
 }
 
 #[test]

@@ -37,12 +37,23 @@ pub async fn run(binary: &Path, command: &[&str], database: &DatabaseUrl) -> any
 impl Server {
     /// Starts it, and returns when it has answered for the first time.
     pub async fn start(binary: &Path, database: &DatabaseUrl) -> anyhow::Result<Self> {
+        Self::start_logging(binary, database, "warn", Stdio::inherit()).await
+    }
+
+    /// The same, with this much of a log, written there.
+    pub async fn start_logging(
+        binary: &Path,
+        database: &DatabaseUrl,
+        log: &str,
+        to: Stdio,
+    ) -> anyhow::Result<Self> {
         // Free a moment ago; nobody else takes ports of this machine while it is measured.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let process = Command::new(binary)
             .args(["serve", "--demo", "--listen", &address.to_string()])
-            .args(["--database", &database.to_string()])
+            .args(["--database", &database.to_string(), "--log", log])
             .stdout(Stdio::null())
+            .stderr(to)
             .spawn()?;
         let server = Self { process, address };
         let begun = Instant::now();

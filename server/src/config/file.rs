@@ -7,7 +7,11 @@
 use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 
 use anyhow::{Context as _, bail};
-use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches as _, builder::Resettable};
+use clap::{
+    Arg, ArgAction, Command, CommandFactory as _, FromArgMatches as _,
+    builder::Resettable,
+    error::{ContextKind, ContextValue},
+};
 use toml::{Spanned, Value};
 
 use super::Settings;
@@ -29,7 +33,9 @@ type Given = BTreeMap<String, String>;
 pub fn read() -> anyhow::Result<Settings> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let first = Settings::command().get_matches_from(&arguments);
+    let first = Settings::command()
+        .try_get_matches_from(&arguments)
+        .unwrap_or_else(|error| without_password(error).exit());
     check_environment(names)?;
     let first = Settings::from_arg_matches(&first).unwrap_or_else(|error| error.exit());
     let Some(file) = first.file else {
@@ -40,6 +46,18 @@ pub fn read() -> anyhow::Result<Settings> {
     let given = check(&text).with_context(|| located(&file))?;
     let matches = with_defaults(Settings::command(), &given).get_matches_from(&arguments);
     Ok(Settings::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()))
+}
+
+/// clap repeats a value that it refuses; an address of a database may hold a password.
+fn without_password(mut error: clap::Error) -> clap::Error {
+    let argument = error.get(ContextKind::InvalidArg).map(ToString::to_string);
+    if argument.is_some_and(|it| it.starts_with("--database")) {
+        error.insert(
+            ContextKind::InvalidValue,
+            ContextValue::String("…".to_owned()),
+        );
+    }
+    error
 }
 
 fn located(file: &Path) -> String {
@@ -183,6 +201,13 @@ mod tests {
     fn a_password_in_a_wrong_value_is_not_repeated() {
         let wrong = check("database = \"mysql://ama:s3cret@host/name\"").unwrap_err();
         assert!(!format!("{wrong:#}").contains("s3cret"), "{wrong:#}");
+        let flag = "--database=mysql://ama:s3cret@host/name";
+        let wrong = Settings::command()
+            .try_get_matches_from(["plumbline", "migrate", flag])
+            .unwrap_err();
+        let said = without_password(wrong).to_string();
+        assert!(said.contains("a database is `sqlite:FILE`"), "{said}");
+        assert!(!said.contains("s3cret"), "{said}");
     }
 
     #[test]
