@@ -10,3 +10,4 @@ pub mod evidence;
 pub mod import;
 pub mod score;
 pub mod session;
+pub mod sign_off;

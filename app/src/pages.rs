@@ -12,6 +12,7 @@ pub mod about;
 pub mod account;
 pub mod assessment;
 pub mod conflict;
+pub mod document;
 pub mod evidence;
 pub mod home;
 pub mod import;
@@ -20,6 +21,7 @@ pub mod questionnaire;
 pub mod results;
 pub mod section;
 pub mod sign_in;
+pub mod sign_off;
 pub mod statement;
 
 /// A part of the address that is an id.

@@ -17,6 +17,7 @@ use crate::{
         account::AccountPage,
         assessment::AssessmentPage,
         conflict::ConflictPage,
+        document::DocumentPage,
         evidence::{EvidencePage, NewEvidencePage},
         home::HomePage,
         import::{ImportPage, ImportPreviewPage},
@@ -25,6 +26,7 @@ use crate::{
         results::ResultsPage,
         section::SectionPage,
         sign_in::SignInPage,
+        sign_off::SignOffPage,
         statement::StatementPage,
     },
     parts::frame::error_page,
@@ -49,6 +51,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/statements/:statement/conflict") view=ConflictPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/statements/:statement/evidence/new") view=NewEvidencePage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/statements/:statement/evidence/:evidence") view=EvidencePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>

@@ -1,150 +1,312 @@
-//! The invented organisation that shows what Plumbline does.
+//! The invented organisations that show what Plumbline does.
 //!
-//! Every name and number here is made up, and the organisation says so of
-//! itself: each of its pages carries the words.
+//! Every name and number here is made up, and each organisation says so of
+//! itself: each of its pages carries the words. The first has last year's
+//! assessment, signed off, and this year's under way. The second is there to
+//! show that neither sees anything of the other.
 
 use domain::{
-    answer::Choice,
     assessment::{Assessment, Scope, State},
-    framework,
-    id::{AssessmentId, EvidenceId, OrganisationId, PersonId},
-    level::{Importance, Level, Target},
+    eqia,
+    framework::{self, Framework},
+    id::{AssessmentId, OrganisationId, PersonId},
+    level::Target,
     organisation::{Headcount, Kind, Nation, Organisation},
     person::{Person, Role},
+    results::Records,
+    snapshot::{Capacity, Signature, Snapshot},
 };
-use store::{Store, Version, score::ScoreChange};
-use time::{Date, Duration, OffsetDateTime};
+use store::Store;
+use time::{Date, Duration, Month, OffsetDateTime};
 use uuid::Uuid;
 
-/// What the invented organisation says, in the order of the pack: a level, `k`
-/// for *don't know*, `n` for *not applicable*, `.` for not answered yet.
-const ANSWERS: &str =
-    "32213 12312 1233n 12221 13k 1 2 13212 k2231 22.12 1122. 1112k 22112 k3212 22.";
+mod actions;
+mod equality;
+mod scores;
+
+/// What is filled in, and as whom.
+struct Round<'a> {
+    store: &'a Store,
+    framework: &'static Framework,
+    assessment: Assessment,
+    lead: PersonId,
+    /// When its days are counted from.
+    now: OffsetDateTime,
+}
+
+impl Round<'_> {
+    /// A day so many days from the one that the round is counted from.
+    fn day(&self, days: i64) -> Date {
+        let today = self.now.date();
+        today.checked_add(Duration::days(days)).unwrap_or(today)
+    }
+}
 
 /// Fills an empty database.
 pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
-    let organisation = Organisation {
+    let Some(framework) = framework::shipped().first() else {
+        return Ok(());
+    };
+    // The NHS year that today lies in: April to March.
+    let today = now.date();
+    let year = today.year() - i32::from(u8::from(today.month()) < 4);
+
+    let saltmarsh = organisation(
+        "Saltmarsh Community Services",
+        Kind::Community,
+        Headcount::From1000,
+    );
+    store.create_organisation(&saltmarsh, now).await?;
+    let stranger = add_person(store, &saltmarsh, "Joan Pryce", Role::Lead, now).await?;
+    let its_own = assessment(framework, &saltmarsh, year, today, Scope::Quick)?;
+    store
+        .create_assessment(&its_own, Some(stranger), now)
+        .await?;
+
+    let riverbank = organisation(
+        "Riverbank University Hospitals",
+        Kind::Acute,
+        Headcount::From6000,
+    );
+    store.create_organisation(&riverbank, now).await?;
+    let lead = add_person(store, &riverbank, "Ruth Okafor", Role::Lead, now).await?;
+    for name in ["Sam Price", "Grace Mensah", "Tom Hughes", "Aisha Khan"] {
+        add_person(store, &riverbank, name, Role::Viewer, now).await?;
+    }
+    last_year(store, framework, &riverbank, lead, year - 1).await?;
+    let this_year = Round {
+        store,
+        framework,
+        assessment: assessment(framework, &riverbank, year, today, Scope::Full)?,
+        lead,
+        now,
+    };
+    under_way(&this_year).await
+}
+
+fn organisation(name: &str, kind: Kind, headcount: Headcount) -> Organisation {
+    Organisation {
         organisation_id: OrganisationId(Uuid::now_v7()),
-        name: "Riverbank University Hospitals".into(),
+        name: name.into(),
         ods_code: None,
         nation: Nation::England,
-        kind: Kind::Acute,
-        headcount: Headcount::From6000,
+        kind,
+        headcount,
         invented: true,
-    };
-    store.create_organisation(&organisation, now).await?;
-    let people = [
-        ("Ruth Okafor", "ruth.okafor@example.org", Role::Lead),
-        ("Sam Price", "sam.price@example.org", Role::Viewer),
-        ("Grace Mensah", "grace.mensah@example.org", Role::Viewer),
-        ("Tom Hughes", "tom.hughes@example.org", Role::Viewer),
-        ("Aisha Khan", "aisha.khan@example.org", Role::Viewer),
-    ];
-    let mut lead = None;
-    for (name, email, role) in people {
-        let person_id = PersonId(Uuid::now_v7());
-        let person = Person {
-            person_id,
-            organisation_id: organisation.organisation_id,
-            name: name.into(),
-            email: email.parse()?,
-            role,
-        };
-        store.add_person(&person, None, now).await?;
-        lead = lead.or(Some(person_id));
-    }
-    match lead {
-        Some(lead) => assess(store, &organisation, lead, now).await,
-        None => Ok(()),
     }
 }
 
-async fn assess(
+async fn add_person(
     store: &Store,
     organisation: &Organisation,
-    lead: PersonId,
+    name: &str,
+    role: Role,
     now: OffsetDateTime,
-) -> anyhow::Result<()> {
-    let Some(pack) = framework::shipped().first() else {
-        return Ok(());
+) -> anyhow::Result<PersonId> {
+    let person_id = PersonId(Uuid::now_v7());
+    let mailbox = name.to_lowercase().replace(' ', ".");
+    let person = Person {
+        person_id,
+        organisation_id: organisation.organisation_id,
+        name: name.into(),
+        email: format!("{mailbox}@example.org").parse()?,
+        role,
     };
-    let today = now.date();
-    // The NHS year that today lies in: April to March.
-    let year = if u8::from(today.month()) >= 4 {
-        today.year()
-    } else {
-        today.year() - 1
-    };
-    let assessment = Assessment {
+    store.add_person(&person, None, now).await?;
+    Ok(person_id)
+}
+
+fn assessment(
+    framework: &Framework,
+    organisation: &Organisation,
+    year: i32,
+    as_at: Date,
+    scope: Scope,
+) -> anyhow::Result<Assessment> {
+    Ok(Assessment {
         assessment_id: AssessmentId(Uuid::now_v7()),
         organisation_id: organisation.organisation_id,
         title: format!("April {year} to March {}", year + 1),
-        framework: pack.id.clone(),
-        edition: pack.edition,
-        scope: Scope::Full,
-        period_start: Date::from_calendar_date(year, time::Month::April, 1)?,
-        period_end: Date::from_calendar_date(year + 1, time::Month::March, 31)?,
+        framework: framework.id.clone(),
+        edition: framework.edition,
+        scope,
+        period_start: Date::from_calendar_date(year, Month::April, 1)?,
+        period_end: Date::from_calendar_date(year + 1, Month::March, 31)?,
         default_target: Target::default(),
-        as_at: today,
+        as_at,
         state: State::Scoring,
+    })
+}
+
+/// The assessment that people find half done.
+async fn under_way(round: &Round<'_>) -> anyhow::Result<()> {
+    start(round, scores::THIS_YEAR).await?;
+    actions::add(round, actions::THIS_YEAR).await?;
+    equality::begin(round).await
+}
+
+/// The assessment that is complete and signed, with a plan that goes on.
+async fn last_year(
+    store: &Store,
+    framework: &'static Framework,
+    organisation: &Organisation,
+    lead: PersonId,
+    year: i32,
+) -> anyhow::Result<()> {
+    let opened = Date::from_calendar_date(year, Month::May, 12)?;
+    let signed_at = Date::from_calendar_date(year, Month::June, 30)?
+        .with_hms(14, 30, 0)?
+        .assume_utc();
+    let round = Round {
+        store,
+        framework,
+        assessment: assessment(framework, organisation, year, opened, Scope::Full)?,
+        lead,
+        now: opened.with_hms(9, 0, 0)?.assume_utc(),
     };
-    store
-        .create_assessment(&assessment, Some(lead), now)
+    start(&round, scores::LAST_YEAR).await?;
+    actions::add(&round, actions::LAST_YEAR).await?;
+    equality::complete(&round).await?;
+    let contents = store.contents(&round.assessment).await?;
+    let content = contents.clone().signed_by(signatures(&round), signed_at);
+    let snapshot = Snapshot::of(framework, eqia::form(), content)?.canonical_json()?;
+    store.sign_off(&contents, &snapshot, signed_at).await?;
+    actions::go_on(&round).await
+}
+
+async fn start(round: &Round<'_>, answers: &str) -> anyhow::Result<()> {
+    round
+        .store
+        .create_assessment(&round.assessment, Some(round.lead), round.now)
         .await?;
-    let answers = ANSWERS.chars().filter(|letter| !letter.is_whitespace());
-    for (at, (statement, letter)) in pack.statements.iter().zip(answers).enumerate() {
-        let choice = match letter {
-            'k' => Choice::DontKnow,
-            'n' => Choice::NotApplicable,
-            _ => match letter
-                .to_digit(10)
-                .and_then(|digit| u8::try_from(digit).ok())
-            {
-                Some(steps) => Choice::Level(Level::new(steps)?),
-                None => continue,
-            },
-        };
-        let base = assessment.starting_score(statement);
-        let mut mine = base.clone();
-        mine.answer = Some(
-            choice.because("No staff of ours work alone; the contractor assesses its own.".into()),
-        );
-        if at % 7 == 3 {
-            mine.importance = Importance::MAX;
-        }
-        let change = ScoreChange {
-            base,
-            seen: Version::NONE,
-            mine,
-        };
-        store
-            .save_score(&assessment, &statement.id, &change, lead, now)
-            .await?;
-        if let Some(evidence) = evidence(at, &statement.evidence, today) {
-            store
-                .add_evidence(&assessment, &statement.id, &evidence, lead, now)
-                .await?;
-        }
-    }
+    let records = scores::records(round, answers)?;
+    round
+        .store
+        .replace_records(
+            &round.assessment,
+            &Records::new(),
+            &records,
+            Some(round.lead),
+            round.now,
+        )
+        .await?;
     Ok(())
 }
 
-/// Two statements in three have evidence; every fifth of it is old.
-fn evidence(at: usize, prompts: &[String], today: Date) -> Option<domain::evidence::Evidence> {
-    if at % 3 == 2 {
-        return None;
-    }
-    let strength = u8::try_from(at % 4 + 1).ok()?.try_into().ok()?;
-    let age = if at % 5 == 4 {
-        Duration::days(430)
-    } else {
-        Duration::days(40)
-    };
-    Some(domain::evidence::Evidence {
-        evidence_id: EvidenceId(Uuid::now_v7()),
-        what: prompts.first()?.clone(),
-        link: String::new(),
-        date: today.checked_sub(age),
-        strength,
+fn signatures(round: &Round<'_>) -> Vec<Signature> {
+    [
+        (
+            Capacity::ManagementChair,
+            "Helen Marsh",
+            "Chief people officer",
+            41,
+        ),
+        (Capacity::StaffChair, "Dev Patel", "Chair of staff side", 43),
+        (
+            Capacity::Board,
+            "Margaret Osei",
+            "Non-executive director and health and wellbeing guardian",
+            48,
+        ),
+    ]
+    .into_iter()
+    .map(|(capacity, name, post, days)| Signature {
+        capacity,
+        name: name.into(),
+        post: post.into(),
+        date: round.day(days),
     })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        eqia::FieldId,
+        quality::{self, Checked, Rule},
+        results::Results,
+    };
+    use store::{CreateDatabase, assessment::Contents};
+    use time::macros::datetime;
+
+    use super::*;
+
+    const NOW: OffsetDateTime = datetime!(2026-11-25 09:00 UTC);
+
+    /// The contents of Riverbank's rounds, newest first, and where they are kept.
+    async fn filled(folder: &tempfile::TempDir) -> (Store, Vec<Contents>) {
+        let url = format!("sqlite:{}", folder.path().join("demo.db").display());
+        let store = Store::connect(&url.parse().unwrap(), CreateDatabase::IfMissing)
+            .await
+            .unwrap();
+        store.migrate().await.unwrap();
+        fill(&store, NOW).await.unwrap();
+        let mut rounds = Vec::new();
+        for round in store.all_assessments().await.unwrap() {
+            if round.scope == Scope::Full {
+                rounds.push(store.contents(&round).await.unwrap());
+            }
+        }
+        (store, rounds)
+    }
+
+    fn broken(contents: &Contents, today: Date) -> Vec<Rule> {
+        let framework = contents.assessment.find_framework().unwrap();
+        let results = Results::of(framework, &contents.assessment, &contents.records);
+        let checked = Checked {
+            results: &results,
+            actions: &contents.actions,
+            eqia: &contents.eqia,
+            form: eqia::form(),
+            today,
+        };
+        quality::check(&checked).iter().map(|it| it.rule).collect()
+    }
+
+    #[tokio::test]
+    async fn everything_could_have_been_typed_on_its_pages() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, rounds) = filled(&folder).await;
+        for contents in &rounds {
+            let framework = contents.assessment.find_framework().unwrap();
+            for (field, entry) in &contents.eqia.entries {
+                let id: FieldId = field.parse().unwrap();
+                let kind = eqia::form().find_kind(&id, &contents.eqia.own_rows);
+                assert_eq!(kind.unwrap().check(entry).as_ref(), Ok(entry), "{field}");
+            }
+            for action in &contents.actions {
+                let known = |id| framework.find_statement(id).is_some();
+                assert!(action.statements.iter().all(known), "{}", action.what);
+            }
+        }
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn this_year_is_not_ready_and_last_year_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, rounds) = filled(&folder).await;
+        let [this_year, last_year] = rounds.as_slice() else {
+            panic!("{}", rounds.len());
+        };
+
+        let now = broken(this_year, NOW.date());
+        let errors: Vec<_> = now
+            .iter()
+            .filter(|it| it.severity() == quality::Severity::Error)
+            .collect();
+        assert_eq!(errors, [&Rule::ActionIncomplete, &Rule::EqiaOpen]);
+        let overdue = now.iter().filter(|&&it| it == Rule::ActionOverdue);
+        assert_eq!(overdue.count(), 2);
+
+        let signed = store.find_sign_off(&last_year.assessment).await.unwrap();
+        let snapshot = Snapshot::read(&signed.unwrap().snapshot).unwrap();
+        assert_eq!(snapshot.signatures.len(), 3);
+        assert!(snapshot.actions.iter().all(|it| it.progress.is_empty()));
+        assert!(last_year.actions.iter().any(|it| !it.progress.is_empty()));
+        let then = broken(last_year, snapshot.signed_at.date());
+        let only_warnings = [Rule::GapWithoutAction, Rule::ScoreUnsupported];
+        assert!(then.iter().all(|it| only_warnings.contains(it)), "{then:?}");
+        store.close().await;
+    }
 }

@@ -486,6 +486,29 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_has_the_shape_of_a_snapshot_and_says_that_nobody_signed() {
+        let (framework, form) = (&framework::shipped()[0], eqia::form());
+        let unsigned = Content {
+            signatures: vec![],
+            ..content()
+        };
+        let state = unsigned.assessment.state;
+        let snapshot = Snapshot::of(framework, form, unsigned.clone()).unwrap();
+        let mut expected = serde_json::to_value(snapshot).unwrap();
+        expected["assessment"]["state"] = state.code().into();
+        expected["signed_at"] = Value::Null;
+
+        let draft = draft_json(framework, form, unsigned.clone()).unwrap();
+        let later = Content {
+            signed_at: unsigned.signed_at + time::Duration::HOUR,
+            ..unsigned.clone()
+        };
+
+        assert_eq!(serde_json::from_str::<Value>(&draft).unwrap(), expected);
+        assert_eq!(draft_json(framework, form, later).unwrap(), draft);
+    }
+
+    #[test]
     fn a_fingerprint_is_the_sha_256_of_the_text() {
         // FIPS 180-4, example "abc"
         assert_eq!(

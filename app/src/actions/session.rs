@@ -66,6 +66,7 @@ pub async fn sign_in_as_demo_person(person: PersonId) -> Result<(), AppError> {
     let people = demo_people().await?;
     let person = people
         .into_iter()
+        .map(|(person, _)| person)
         .find(|it| it.person_id == person)
         .ok_or(AppError::NotFound)?;
     sign_in(&person).await?;
@@ -73,12 +74,12 @@ pub async fn sign_in_as_demo_person(person: PersonId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The people of the invented organisations.
+/// The people of the invented organisations, each with the name of theirs.
 ///
 /// # Errors
 ///
 /// Returns [`AppError::Unavailable`] when the store does not answer.
-pub async fn demo_people() -> Result<Vec<Person>, AppError> {
+pub async fn demo_people() -> Result<Vec<(Person, String)>, AppError> {
     let store = store()?;
     let mut people = Vec::new();
     for organisation in store
@@ -87,7 +88,12 @@ pub async fn demo_people() -> Result<Vec<Person>, AppError> {
         .into_iter()
         .filter(|it| it.invented)
     {
-        people.extend(store.people(organisation.organisation_id).await?);
+        let theirs = store.people(organisation.organisation_id).await?;
+        people.extend(
+            theirs
+                .into_iter()
+                .map(|person| (person, organisation.name.clone())),
+        );
     }
     Ok(people)
 }

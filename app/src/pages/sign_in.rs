@@ -34,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
         let demo = (!people.is_empty()).then(|| {
             let people = people
                 .into_iter()
-                .map(|person| {
+                .map(|(person, organisation)| {
                     view! {
                         <li class="app-people-choice__item">
                             <form method="post" action=SignInAsDemoPerson::url()>
@@ -46,7 +46,7 @@ pub fn SignInPage() -> impl IntoView {
                                 >
                                     <span class="app-people-choice__name">{person.name}</span>
                                     " "
-                                    <span class="app-people-choice__role">{person.role.name()}</span>
+                                    <span class="app-people-choice__role">{format!("{}, {organisation}", person.role.name())}</span>
                                 </button>
                             </form>
                         </li>
@@ -56,7 +56,7 @@ pub fn SignInPage() -> impl IntoView {
             view! {
                 <section class="app-card" aria-labelledby="demo">
                     <h2 class="app-card__title" id="demo">"Look around as one of the invented people"</h2>
-                    <p>"Everything here is made up: organisation, people and numbers. One click signs you in."</p>
+                    <p>"Everything here is made up: organisations, people and numbers. One click signs you in."</p>
                     <ul class="app-people-choice">{people}</ul>
                 </section>
             }

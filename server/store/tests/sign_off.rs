@@ -1,9 +1,10 @@
 use domain::{
     assessment::{Assessment, State},
-    eqia::{Consultation, FieldId, OwnRow},
+    eqia::{Consultation, Eqia, FieldId, OwnRow, form},
     id::ConsultationId,
-    results::Records,
-    snapshot::Fingerprint,
+    plan::Action,
+    results::{Recorded, Records},
+    snapshot::{Content, Fingerprint, Snapshot},
 };
 use store::{Store, StoreError, Version, eqia::EntryChange, score::ScoreChange, sign_off::SignOff};
 
@@ -13,6 +14,7 @@ use crate::example::{
 
 contract![
     what_was_signed_reads_back_word_for_word,
+    the_same_content_has_the_same_fingerprint_wherever_it_is_kept,
     nothing_is_signed_that_changed_since_it_was_read,
     nothing_that_was_signed_can_be_changed,
     the_plan_goes_on_after_sign_off,
@@ -112,6 +114,41 @@ async fn what_was_signed_reads_back_word_for_word(store: Store) {
     );
     let state = store.all_assessments().await.unwrap()[0].state;
     assert_eq!(state, State::SignedOff);
+}
+
+/// Put together here, and read from either engine: all three are the same text.
+async fn the_same_content_has_the_same_fingerprint_wherever_it_is_kept(store: Store) {
+    let round = full_round(&store).await;
+    let recorded = Recorded {
+        score: level(1),
+        evidence: vec![evidence(1)],
+    };
+    let built = Content {
+        organisation: round.organisation.clone(),
+        assessment: round.assessment.clone(),
+        records: Records::from([(statement("L01"), recorded)]),
+        actions: vec![Action {
+            progress: vec![progress(1, NOON)],
+            ..action(1)
+        }],
+        eqia: Eqia {
+            entries: [(FieldId::question("aims").to_string(), "Aims".to_owned())].into(),
+            own_rows: vec![own_row()],
+            consultations: vec![consultation(1)],
+        },
+        signatures: vec![],
+        signed_at: ONE,
+    };
+
+    let contents = store.contents(&round.assessment).await.unwrap();
+    let read = contents.signed_by(vec![], ONE);
+
+    let text = |content| {
+        let framework = round.assessment.find_framework().unwrap();
+        let snapshot = Snapshot::of(framework, form(), content).unwrap();
+        snapshot.canonical_json().unwrap()
+    };
+    assert_eq!(text(read), text(built));
 }
 
 async fn nothing_is_signed_that_changed_since_it_was_read(store: Store) {

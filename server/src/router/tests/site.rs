@@ -188,7 +188,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ("evidence", evidence.to_string()),
         ("action", action.to_string()),
         ("consultation", consultation.to_string()),
-        ("row", "own-1".to_owned()),
+        ("row", "own-2".to_owned()),
         ("import", import.to_string()),
         ("person", viewer.person_id.to_string()),
         (
@@ -233,7 +233,7 @@ async fn add_action(store: &Store, round: &Assessment, lead: &Person) -> ActionI
 
 async fn add_consultation(store: &Store, round: &Assessment, lead: &Person) -> ConsultationId {
     let row = OwnRow {
-        row: "own-1".into(),
+        row: "own-2".into(),
         name: "Carers".into(),
     };
     store.add_own_row(round, &row).await.unwrap();

@@ -21,8 +21,6 @@ const PUBLIC: &[&str] = &["/sign-in", "/accessibility", "/privacy", "/licences"]
 const NOT_YET: &[Download] = &[
     Download::PlanCsv,
     Download::PlanXlsx,
-    Download::PlanJson,
-    Download::PlanPdf,
     Download::PlanCalendar,
 ];
 
@@ -72,6 +70,12 @@ const WRITES: &[(&str, Who, &str)] = &[
         "evidence/remove",
         OwnLead,
         "assessment={assessment}&statement={statement}&evidence={evidence}&seen=2",
+    ),
+    // Errors still stand, so this one is answered with what is left to do.
+    (
+        "assessments/sign-off",
+        OwnLead,
+        "assessment={assessment}&seen=0",
     ),
     (
         "account/password",

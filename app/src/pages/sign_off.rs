@@ -1,0 +1,324 @@
+//! `/assessments/:assessment/sign-off`
+
+use domain::{
+    display,
+    id::AssessmentId,
+    permission::Permission,
+    quality::{Finding, Rule, Severity, Subject, is_ready},
+    snapshot::{Capacity, Snapshot},
+};
+use leptos::{either::Either, prelude::*, server_fn::ServerFn};
+use store::sign_off::SignOff as Signed;
+
+use super::param;
+use crate::{
+    actions::sign_off::{SignOff, findings, shown},
+    draft::Draft,
+    paper::read_snapshot,
+    parts::{
+        error_summary::{ErrorMessage, ErrorSummary, group_class},
+        frame::{Frame, Tab, page},
+        tag::StateTag,
+        text_field::TextField,
+    },
+    place::{Download, Place},
+    visitor::{Visitor, now, store, today, visitor},
+};
+
+/// What is left to do before sign-off; afterwards, what was signed and by whom.
+#[component]
+pub fn SignOffPage() -> impl IntoView {
+    let id = param::<AssessmentId>("assessment");
+    page(async move {
+        let visitor = visitor().await?;
+        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let store = store()?;
+        if let Some(signed) = store.find_sign_off(&assessment).await? {
+            let snapshot = read_snapshot(&signed)?;
+            return Ok(signed_page(visitor, &signed, &snapshot).into_any());
+        }
+        let id = assessment.assessment_id;
+        let contents = store.contents(&assessment).await?;
+        let found = findings(framework, &contents, today());
+        let seen = shown(framework, contents, now())?.to_string();
+        let draft = Draft::of(&visitor.holder(), &Place::SignOff(id)).await?;
+        let wrong = draft.has_problems();
+        let form = if visitor.may(Permission::SignOff) {
+            Either::Left(sign_form(id, seen, is_ready(&found), &draft))
+        } else {
+            Either::Right(view! {
+                <section class="app-card" aria-labelledby="who">
+                    <h2 class="app-card__title" id="who">"Who signs"</h2>
+                    <p>"Both chairs and the board sign. The wellbeing lead records who did, and when."</p>
+                </section>
+            })
+        };
+        let state = assessment.state;
+        Ok(view! {
+            <Frame title="Sign-off" visitor=Some(visitor) assessment=Some(id) tab=Tab::SignOff error=wrong>
+                <ErrorSummary draft/>
+                <div class="app-page-heading">
+                    <div class="app-page-heading__text">
+                        <p class="app-page-heading__caption">{assessment.title.clone()}</p>
+                        <h1 class="app-page-heading__title">"Sign-off"</h1>
+                        <p class="app-page-heading__meta"><StateTag state/> " " {verdict(&found)}</p>
+                    </div>
+                    <div class="app-page-heading__actions">
+                        <a class="nhsuk-button nhsuk-button--secondary" href=Place::Document(id).to_string()>"Read the whole plan"</a>
+                    </div>
+                </div>
+                <section class="app-card" aria-labelledby="checks">
+                    <h2 class="app-card__title" id="checks" tabindex="-1">"What is checked"</h2>
+                    {checks(id, &found)}
+                </section>
+                {form}
+            </Frame>
+        }
+        .into_any())
+    })
+}
+
+fn verdict(found: &[Finding]) -> String {
+    let number = |severity| found.iter().filter(|it| it.severity() == severity).count();
+    let warnings = display::count(number(Severity::Warning), "warning", "warnings");
+    match number(Severity::Error) {
+        0 => format!("Ready to be signed, with {warnings}"),
+        errors => format!(
+            "{} in the way, and {warnings}",
+            display::count(errors, "error stands", "errors stand")
+        ),
+    }
+}
+
+/// Every rule with what breaks it: errors first, then warnings, then what is in order.
+fn checks(id: AssessmentId, found: &[Finding]) -> impl IntoView + use<> {
+    let of = |rule: Rule| found.iter().filter(move |it| it.rule == rule);
+    let (broken, kept): (Vec<Rule>, Vec<Rule>) = Rule::ALL
+        .iter()
+        .partition(|&&rule| of(rule).next().is_some());
+    let broken = broken
+        .into_iter()
+        .map(|rule| broken_rule(id, rule, of(rule).collect()))
+        .collect_view();
+    let kept = kept
+        .into_iter()
+        .map(|rule| {
+            view! {
+                <li class="app-check app-check--ok">
+                    <p class="app-check__what">
+                        <strong class="nhsuk-tag nhsuk-tag--green">"Done"</strong>
+                        {rule.name()}
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="app-check-list">{broken} {kept}</ul> }
+}
+
+/// Up to how many findings of a rule are read without unfolding them.
+const AT_ONCE: usize = 3;
+
+fn broken_rule(id: AssessmentId, rule: Rule, found: Vec<&Finding>) -> impl IntoView + use<> {
+    let (class, colour, word) = match rule.severity() {
+        Severity::Error => ("app-check app-check--error", "red", "Error"),
+        Severity::Warning => ("app-check app-check--warning", "orange", "Warning"),
+    };
+    let number = found.len();
+    let links = found
+        .into_iter()
+        .map(|finding| {
+            let there = mended_at(id, &finding.about).to_string();
+            view! { <li><a href=there>{finding.message.clone()}</a></li> }
+        })
+        .collect_view();
+    let links = view! { <ul class="app-link-list">{links}</ul> };
+    let links = if number > AT_ONCE {
+        Either::Left(view! {
+            <details class="nhsuk-details nhsuk-u-margin-bottom-0">
+                <summary class="nhsuk-details__summary">
+                    <span class="nhsuk-details__summary-text">
+                        {format!("Show all {number}")}
+                        <span class="nhsuk-u-visually-hidden">{format!(": {}", rule.name())}</span>
+                    </span>
+                </summary>
+                <div class="nhsuk-details__text">{links}</div>
+            </details>
+        })
+    } else {
+        Either::Right(links)
+    };
+    view! {
+        <li class=class>
+            <p class="app-check__what">
+                <strong class=format!("nhsuk-tag nhsuk-tag--{colour}")>{word}</strong>
+                {rule.name()}
+            </p>
+            {links}
+        </li>
+    }
+}
+
+/// Where a finding is mended.
+fn mended_at(id: AssessmentId, about: &Subject) -> Place {
+    match about {
+        Subject::Statement(statement) => Place::Statement(id, statement.clone()),
+        Subject::Action(_) => Place::Plan(id),
+        Subject::EqiaCell(_) | Subject::EqiaStage(_) => Place::Eqia(id),
+        Subject::Assessment => Place::Assessment(id),
+    }
+}
+
+fn sign_form(id: AssessmentId, seen: String, ready: bool, draft: &Draft) -> impl IntoView + use<> {
+    let signatures = Capacity::ALL
+        .iter()
+        .map(|capacity| {
+            let field = |part: &str| format!("{}_{part}", capacity.code());
+            view! {
+                <fieldset class="nhsuk-fieldset">
+                    <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">{capacity.name()}</legend>
+                    <TextField name=field("name") label="Name" draft=draft.clone()/>
+                    <TextField name=field("post") label="Post" draft=draft.clone()/>
+                    <TextField
+                        name=field("date")
+                        label="Signed on"
+                        kind="date"
+                        width="nhsuk-input--width-10"
+                        draft=draft.clone()
+                    />
+                </fieldset>
+            }
+        })
+        .collect_view();
+    let message = draft.problem_with("confirmed");
+    let wrong = message.is_some();
+    let confirmed = draft.find("confirmed") == Some("yes");
+    view! {
+        <section class="app-card" aria-labelledby="sign">
+            <h2 class="app-card__title" id="sign">"Record who signed"</h2>
+            <p class="nhsuk-u-reading-width">
+                "Both chairs and the board sign the plan in their own way, on paper or by email. You record here who signed for each of them, and when."
+            </p>
+            {(!ready).then(|| view! {
+                <p class="nhsuk-inset-text">"Sign-off is refused while errors stand. What you type here is kept."</p>
+            })}
+            <form method="post" action=SignOff::url() novalidate="">
+                <input type="hidden" name="assessment" value=id.to_string()/>
+                <input type="hidden" name="seen" value=seen/>
+                <div class="app-grid app-grid--3">{signatures}</div>
+                <div class=group_class(wrong)>
+                    <ErrorMessage field="confirmed".to_owned() message/>
+                    <div class="nhsuk-checkboxes">
+                        <div class="nhsuk-checkboxes__item">
+                            <input
+                                class="nhsuk-checkboxes__input"
+                                id="confirmed"
+                                name="confirmed"
+                                type="checkbox"
+                                value="yes"
+                                checked=confirmed
+                                aria-describedby=wrong.then_some("confirmed-error")
+                            />
+                            <label class="nhsuk-label nhsuk-checkboxes__label" for="confirmed">
+                                "They have read the plan. Scores, targets, evidence, actions and the EQIA cannot be changed afterwards; only the progress of the actions goes on."
+                            </label>
+                        </div>
+                    </div>
+                </div>
+                <button class="nhsuk-button" type="submit" data-module="nhsuk-button" data-prevent-double-click="true">"Sign off"</button>
+            </form>
+        </section>
+    }
+}
+
+fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let title = snapshot.assessment.title.clone();
+    let id = snapshot.assessment.assessment_id;
+    let frozen = format!(
+        "Frozen on {}. Nothing that was signed can be changed; the progress of the actions goes on.",
+        display::moment(signed.signed_off_at)
+    );
+    let fingerprint = signed.fingerprint.to_string();
+    let rows = snapshot
+        .signatures
+        .iter()
+        .map(|signature| {
+            view! {
+                <tr class="nhsuk-table__row" role="row">
+                    <th class="nhsuk-table__header" scope="row" role="rowheader">{signature.capacity.name()}</th>
+                    {cell("Name", signature.name.clone())}
+                    {cell("Post", signature.post.clone())}
+                    {cell("Signed on", display::day(signature.date))}
+                </tr>
+            }
+        })
+        .collect_view();
+    let columns = ["For", "Name", "Post", "Signed on"]
+        .map(|name| view! { <th class="nhsuk-table__header" scope="col" role="columnheader">{name}</th> })
+        .collect_view();
+    let file = move |file, label: &'static str| {
+        view! { <li><a href=Place::Download(id, file).to_string()>{label}</a></li> }
+    };
+    view! {
+        <Frame title="Signed off" visitor=Some(visitor) assessment=Some(id) tab=Tab::SignOff>
+            <div class="app-page-heading">
+                <div class="app-page-heading__text">
+                    <p class="app-page-heading__caption">{title}</p>
+                    <h1 class="app-page-heading__title">"Signed off"</h1>
+                    <p class="app-page-heading__meta">{frozen}</p>
+                </div>
+                <div class="app-page-heading__actions">
+                    <a class="nhsuk-button" href=Place::Download(id, Download::PlanPdf).to_string()>"Download the plan as signed (PDF)"</a>
+                </div>
+            </div>
+            <section class="app-card" aria-labelledby="signed-by">
+                <h2 class="app-card__title" id="signed-by">"Signed by"</h2>
+                <table class="nhsuk-table nhsuk-table--responsive app-table--titled" role="table">
+                    <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"Who signed, and when"</caption>
+                    <thead class="nhsuk-table__head" role="rowgroup">
+                        <tr class="nhsuk-table__row" role="row">{columns}</tr>
+                    </thead>
+                    <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
+                </table>
+            </section>
+            <section class="app-card" aria-labelledby="fingerprint">
+                <h2 class="app-card__title" id="fingerprint">"Fingerprint (SHA-256)"</h2>
+                <p class="app-secret"><code>{fingerprint}</code></p>
+                <p class="nhsuk-u-reading-width">
+                    "It belongs to everything that was signed, and it is printed in the PDF. Anybody can check it: "
+                    <a href=Place::Download(id, Download::PlanJson).to_string()>"download everything as JSON"</a>
+                    " and run "
+                    <code>"sha256sum plan.json"</code>
+                    ", with the name under which you saved the file. The same digits mean that not a letter has changed."
+                </p>
+            </section>
+            <div class="app-grid app-grid--2">
+                <section class="app-card" aria-labelledby="as-signed">
+                    <h2 class="app-card__title" id="as-signed">"As it was signed"</h2>
+                    <ul class="app-link-list">
+                        <li><a href=Place::Document(id).to_string()>"Read the plan as signed"</a></li>
+                        {file(Download::PlanPdf, "Plan as signed (PDF)")}
+                        {file(Download::PlanJson, "Everything that was signed (plan.json)")}
+                    </ul>
+                </section>
+                <section class="app-card" aria-labelledby="to-date">
+                    <h2 class="app-card__title" id="to-date">"What happened since"</h2>
+                    <ul class="app-link-list">
+                        <li><a href=Place::Plan(id).to_string()>"Record progress of the actions"</a></li>
+                        <li><a href=Place::DocumentToDate(id).to_string()>"Read the plan with progress to date"</a></li>
+                        {file(Download::ProgressPdf, "Plan with progress to date (PDF)")}
+                    </ul>
+                </section>
+            </div>
+        </Frame>
+    }
+}
+
+fn cell(column: &'static str, text: String) -> impl IntoView {
+    view! {
+        <td class="nhsuk-table__cell" role="cell">
+            <span class="nhsuk-table__heading" aria-hidden="true">{column} " "</span>
+            {text}
+        </td>
+    }
+}
