@@ -73,7 +73,7 @@ test('a spreadsheet with mistakes is refused whole, and put right it is imported
     await page.goto(`${assessment}/statements/W01`);
     await expect(level(page, 3)).toBeChecked();
     await expect(page.getByLabel('What would you like to say about it?')).toHaveValue('=Done, <b>all</b>');
-    await expect(page.getByText('Board paper 14')).toBeVisible();
+    await expect(page.getByRole('paragraph').filter({ hasText: 'Board paper 14' })).toBeVisible();
   });
 });
 

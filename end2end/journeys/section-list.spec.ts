@@ -28,7 +28,7 @@ test('a lead scores a whole section from its list', async ({ page, signIn, audit
   await save('W05');
   await item(page, 'W02').getByText('Target, importance and comment').click();
   await item(page, 'W02').getByLabel('What would you like to say about it?').fill('Rooms are booked');
-  await item(page, 'W02').getByRole('group', { name: 'Where do we want to be?' }).getByText('4').click();
+  await item(page, 'W02').getByRole('group', { name: 'Where do we want to be?' }).getByRole('radio').nth(3).check();
   await save('W02');
   await audit();
 

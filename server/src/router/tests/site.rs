@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::{
+    actions::import::{mark, read_scores},
     secret::{hash_secret, new_secret},
     visitor::{SESSION, new_id, now},
 };
@@ -15,10 +16,13 @@ use clap::Parser as _;
 use domain::{
     assessment::Assessment,
     eqia::{Consultation, OwnRow},
+    framework::Framework,
     id::{ActionId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId},
     organisation::{Headcount, Kind, Nation, Organisation},
     person::{Person, Role},
     plan::{Action, Progress},
+    results::Records,
+    scoresheet,
 };
 use http_body_util::BodyExt as _;
 use store::{CreateDatabase, Store};
@@ -174,11 +178,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         .unwrap();
     let action = add_action(store, &round, lead).await;
     let consultation = add_consultation(store, &round, lead).await;
-    let import = ImportId(new_id());
-    store
-        .stage_import(&round, import, "scores.csv", "[]", now())
-        .await
-        .unwrap();
+    let (import, mark) = stage_import(store, &round, pack, &records).await;
     add_other_organisation(store, lead).await;
     let base = serde_json::to_string(&round.starting_score(statement)).unwrap();
     BTreeMap::from([
@@ -190,12 +190,32 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ("consultation", consultation.to_string()),
         ("row", "own-2".to_owned()),
         ("import", import.to_string()),
+        ("mark", mark),
         ("person", viewer.person_id.to_string()),
         (
             "base",
             form_urlencoded::byte_serialize(base.as_bytes()).collect(),
         ),
     ])
+}
+
+/// A spreadsheet that waits, and the mark of its preview; it is about the last statement only.
+async fn stage_import(
+    store: &Store,
+    round: &Assessment,
+    pack: &Framework,
+    records: &Records,
+) -> (ImportId, String) {
+    let last = pack.statements.last().unwrap();
+    let file = format!("statement,level,comment\n{},4,Seen\n", last.id);
+    let scores = read_scores(file.as_bytes(), pack, round).unwrap();
+    let (import, rows) = (ImportId(new_id()), serde_json::to_string(&scores).unwrap());
+    store
+        .stage_import(round, import, "scores.csv", &rows, now())
+        .await
+        .unwrap();
+    let changes = scoresheet::changes(pack, round, records, &scores);
+    (import, mark(&changes, records).unwrap())
 }
 
 async fn add_action(store: &Store, round: &Assessment, lead: &Person) -> ActionId {

@@ -8,11 +8,11 @@
 use std::collections::BTreeSet;
 
 use app::{error::AppError, place::Download, routes::App};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
-use super::site::{Answer, SECRET, Site};
+use super::site::{Answer, SECRET, Site, Visit};
 
 /// The pages that people read without signing in.
 const PUBLIC: &[&str] = &["/sign-in", "/accessibility", "/privacy", "/licences"];
@@ -50,6 +50,16 @@ const WRITES: &[(&str, Who, &str)] = &[
         "assessments/create",
         Lead,
         "title=Next&pack=three-pillars&scope=full&period_start=2026-04-01&period_end=2027-03-31&default_target=3",
+    ),
+    (
+        "imports/confirm",
+        OwnLead,
+        "assessment={assessment}&import={import}&seen={mark}",
+    ),
+    (
+        "imports/cancel",
+        OwnLead,
+        "assessment={assessment}&import={import}",
     ),
     (
         "scores/save",
@@ -141,6 +151,38 @@ async fn every_download_is_handed_to_its_own_people_and_to_nobody_else() {
         assert!(!strange.text.contains(SECRET), "{path}");
         assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
     }
+}
+
+/// A filled-in spreadsheet, as a browser sends it.
+const UPLOAD: &str = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nstatement,level\r\nW01,0\r\n--x--\r\n";
+
+#[tokio::test]
+async fn a_spreadsheet_is_taken_from_whoever_may_score_and_from_nobody_else() {
+    let site = Site::new().await;
+    let path = site.filled("/assessments/{assessment}/import");
+    let before = site.contents().await;
+    let hand_in = |visit: Visit| {
+        let form = visit.post(&path, UPLOAD);
+        form.with(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+    };
+
+    let nobody = site.send(hand_in(site.nobody())).await;
+    let strange = site.send(hand_in(site.signed_in("stranger"))).await;
+    let viewer = site.send(hand_in(site.signed_in("viewer"))).await;
+    let elsewhere = hand_in(site.signed_in("lead")).coming_from("cross-site");
+    let elsewhere = site.send(elsewhere).await;
+
+    assert!(nobody.is_sign_in(), "{nobody:?}");
+    assert_eq!(strange.status, StatusCode::NOT_FOUND);
+    assert_eq!(viewer.status, StatusCode::FORBIDDEN);
+    assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.contents().await, before);
+
+    let lead = site.send(hand_in(site.signed_in("lead"))).await;
+    let preview = lead.header(&header::LOCATION).to_owned();
+    assert!(preview.starts_with(&format!("{path}/")), "{lead:?}");
+    let preview = site.send(site.signed_in("lead").get(&preview)).await;
+    assert!(preview.text.contains("What would change"), "{preview:?}");
 }
 
 #[test]
