@@ -30,7 +30,9 @@ impl Machine {
         machine.must(&["demo"]);
         let list: serde_json::Value =
             serde_json::from_str(&machine.must(&["assessments", "--format", "json"])).unwrap();
-        machine.assessment = list[0]["id"].as_str().unwrap().into();
+        let open = |it: &&serde_json::Value| it["state"] != "signed_off";
+        let round = list.as_array().unwrap().iter().find(open).unwrap();
+        machine.assessment = round["id"].as_str().unwrap().into();
         machine
     }
 
