@@ -189,6 +189,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ("action", action.to_string()),
         ("consultation", consultation.to_string()),
         ("row", "own-2".to_owned()),
+        ("stage", "1".to_owned()),
         ("import", import.to_string()),
         ("mark", mark),
         ("person", viewer.person_id.to_string()),
