@@ -63,7 +63,7 @@ test('a plan is signed off once nothing changed any more, and is frozen then', a
   await page.getByRole('button', { name: 'Save', exact: true }).click();
 
   await page.goto(`${own}/sign-off`);
-  await expect(page.getByText(/^Ready to be signed/)).toBeVisible();
+  await expect(page.getByText(/Ready to be signed/)).toBeVisible();
   await fillInSignatures(page);
   await page.getByRole('checkbox').check();
   // Meanwhile somebody adds evidence: what was read is not what would be signed.
