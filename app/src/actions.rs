@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod assessment;
+pub mod eqia;
 pub mod evidence;
 pub mod import;
 pub mod score;

@@ -13,6 +13,7 @@ pub mod account;
 pub mod assessment;
 pub mod conflict;
 pub mod document;
+pub mod eqia;
 pub mod evidence;
 pub mod home;
 pub mod import;

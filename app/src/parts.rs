@@ -7,6 +7,7 @@ pub mod bar;
 pub mod button;
 pub mod choice;
 pub mod document;
+pub mod eqia_field;
 pub mod error_summary;
 pub mod frame;
 pub mod islands;

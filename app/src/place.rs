@@ -7,8 +7,9 @@ use std::fmt;
 
 use domain::{
     assessment::Assessment,
+    eqia::Sheet,
     framework::{Framework, Statement},
-    id::{AssessmentId, EvidenceId, ImportId, StatementId},
+    id::{AssessmentId, ConsultationId, EvidenceId, ImportId, StatementId},
 };
 
 /// Somewhere a visitor can be sent.
@@ -44,6 +45,16 @@ pub enum Place {
     Plan(AssessmentId),
     /// The equality impact assessment.
     Eqia(AssessmentId),
+    /// One page of its form.
+    EqiaSheet(AssessmentId, Sheet),
+    /// Add a row to its matrix.
+    NewEqiaRow(AssessmentId),
+    /// Rename or remove a row that the organisation added.
+    EqiaRow(AssessmentId, String),
+    /// Add to its consultation log.
+    NewConsultation(AssessmentId),
+    /// Change or remove an entry of its consultation log.
+    Consultation(AssessmentId, ConsultationId),
     /// What is left to do before sign-off, and who signed.
     SignOff(AssessmentId),
     /// The whole plan as one page, to read and to print: a draft, then as it was signed.
@@ -224,6 +235,13 @@ impl fmt::Display for Place {
             }
             Self::Plan(it) => write!(out, "/assessments/{it}/plan"),
             Self::Eqia(it) => write!(out, "/assessments/{it}/eqia"),
+            Self::EqiaSheet(it, sheet) => write!(out, "/assessments/{it}/eqia/{sheet}"),
+            Self::NewEqiaRow(it) => write!(out, "/assessments/{it}/eqia/rows/new"),
+            Self::EqiaRow(it, row) => write!(out, "/assessments/{it}/eqia/rows/{}", segment(row)),
+            Self::NewConsultation(it) => write!(out, "/assessments/{it}/eqia/consultations/new"),
+            Self::Consultation(it, consultation) => {
+                write!(out, "/assessments/{it}/eqia/consultations/{consultation}")
+            }
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),
             Self::DocumentToDate(it) => write!(out, "/assessments/{it}/document?progress=to-date"),

@@ -18,6 +18,12 @@ use crate::{
         assessment::AssessmentPage,
         conflict::ConflictPage,
         document::DocumentPage,
+        eqia::{
+            EqiaPage,
+            consultation::{ConsultationPage, NewConsultationPage},
+            row::{EqiaRowPage, NewEqiaRowPage},
+            sheet::{EqiaEvidencePage, EqiaImpactsPage, EqiaNotRequiredPage, EqiaStagePage},
+        },
         evidence::{EvidencePage, NewEvidencePage},
         home::HomePage,
         import::{ImportPage, ImportPreviewPage},
@@ -62,6 +68,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/import") view=ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/import/:import") view=ImportPreviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/questionnaire") view=QuestionnairePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia") view=EqiaPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/stages/:stage") view=EqiaStagePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/evidence/:row") view=EqiaEvidencePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/impacts/:row") view=EqiaImpactsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/not-required") view=EqiaNotRequiredPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/rows/new") view=NewEqiaRowPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/rows/:row") view=EqiaRowPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/consultations/new") view=NewConsultationPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/eqia/consultations/:consultation") view=ConsultationPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

@@ -20,6 +20,7 @@ use crate::{
 mod export;
 mod field;
 mod form;
+mod sheet;
 
 pub use export::EqiaExport;
 pub use field::{
@@ -27,6 +28,7 @@ pub use field::{
     Kind, Publication, Reply,
 };
 pub use form::{FORM_FILE, Form, Need, Prompt, Question, Row, RowGroup, Stage, form};
+pub use sheet::Sheet;
 
 /// What one assessment's EQIA holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -320,17 +322,7 @@ impl Eqia {
         );
         let consulted = Share::count([!self.consultations.is_empty()]);
         let review = Share::count([self.review_date().is_some()]);
-        let publication = [
-            FieldId::publication_status(),
-            FieldId::publication_summary(),
-        ];
-        let signed = Share::count(
-            AuthorisationPart::ALL
-                .iter()
-                .map(|&part| FieldId::authorisation(part))
-                .chain(publication)
-                .map(|field| self.is_filled(&field)),
-        );
+        let signed = Share::count(sheet::closing().map(|field| self.is_filled(&field)));
         Coverage {
             questions: questions.into_iter().fold(Share::default(), Share::and),
             rows,
@@ -343,6 +335,52 @@ impl Eqia {
                 closing.and(signed),
             ],
         }
+    }
+
+    /// What one stage still asks for, each in a few words, in the order of the form.
+    ///
+    /// As many as [`Coverage::stages`] counts as not done.
+    #[must_use]
+    pub fn missing(&self, form: &Form, stage: u8) -> Vec<String> {
+        let mut missing: Vec<String> = form
+            .questions_of(stage)
+            .filter(|it| it.required && !self.is_filled(&FieldId::question(&it.id)))
+            .map(|it| it.label.clone())
+            .collect();
+        let label = |field: FieldId| form.find_label(&field).map(|(label, _)| label.to_owned());
+        match stage {
+            2 => {
+                let rows = self.all_rows(form);
+                missing.extend(
+                    rows.filter(|row| !self.evidence(&row.id).is_given())
+                        .map(|row| format!("Evidence: {}", row.name)),
+                );
+                if self.consultations.is_empty() {
+                    missing.push("Who was consulted".into());
+                }
+            }
+            3 => missing.extend(
+                form.cells(&self.own_rows)
+                    .filter(|cell| !self.cell(cell).is_decided())
+                    .filter_map(|cell| form.find_cell_name(&cell, &self.own_rows)),
+            ),
+            4 if self.review_date().is_none() => missing.extend(label(FieldId::review_date())),
+            5 => missing.extend(
+                sheet::closing()
+                    .filter(|field| !self.is_filled(field))
+                    .filter_map(label),
+            ),
+            _ => {}
+        }
+        missing
+    }
+
+    /// Screening questions that were answered with yes: each means that an EQIA is required.
+    pub fn screened_in<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a Question> {
+        form.questions.iter().filter(|question| {
+            question.id.starts_with("screening-")
+                && self.question(&question.id) == Reply::Yes.code()
+        })
     }
 
     /// Cells with a negative impact that nothing is done about, row by row.
@@ -441,6 +479,44 @@ pub(crate) mod tests {
             mitigates: Some(of),
             progress: vec![],
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_what_coverage_counts_as_not_done() {
+        let form = form();
+        let mut eqia = authorised("2026-11-02");
+        eqia.entries
+            .insert("question.aims".into(), "Rest for everybody".into());
+        eqia.entries
+            .insert("evidence.age.none_because".into(), "Too few".into());
+        eqia.own_rows.push(OwnRow {
+            row: "own-1".into(),
+            name: "Carers".into(),
+        });
+
+        for (stage, share) in (1..).zip(eqia.coverage(form).stages) {
+            let missing = eqia.missing(form, stage);
+            assert_eq!(
+                missing.len(),
+                (share.of - share.done) as usize,
+                "{missing:?}"
+            );
+        }
+        assert!(eqia.missing(form, 2).contains(&"Evidence: Carers".into()));
+        assert_eq!(
+            eqia.missing(form, 5),
+            ["Are the results published?", "Summary for everybody"]
+        );
+    }
+
+    #[test]
+    fn a_screening_question_answered_with_yes_asks_for_an_assessment() {
+        let eqia = eqia(&[
+            (FieldId::question("screening-people"), "yes"),
+            (FieldId::question("screening-barriers"), "no"),
+        ]);
+        let asked: Vec<_> = eqia.screened_in(form()).map(|it| it.id.as_str()).collect();
+        assert_eq!(asked, ["screening-people"]);
     }
 
     #[test]

@@ -186,6 +186,19 @@ impl Form {
             .find(|prompt| prompt.field.split_once('.') == Some((first, last)))
     }
 
+    /// What a field is called and the help with it, whether it is a question or stands in every form.
+    ///
+    /// The help may be empty. `None` when the form has no such field.
+    #[must_use]
+    pub fn find_label(&self, field: &FieldId) -> Option<(&str, &str)> {
+        if let Some(id) = field.as_str().strip_prefix("question.") {
+            let question = self.find_question(id)?;
+            return Some((&question.label, &question.hint));
+        }
+        let prompt = self.find_prompt(field)?;
+        Some((&prompt.label, &prompt.hint))
+    }
+
     /// The need called `id`, in or outside the equality duty.
     #[must_use]
     pub fn find_need(&self, id: &str) -> Option<&Need> {
