@@ -28,11 +28,11 @@ test('a stage is filled in after a mistake, and the coverage goes up', async ({ 
 
   await page.getByRole('link', { name: '1. Framing' }).click();
   await audit();
-  await page.getByLabel('Whom does the plan affect?').fill('Everybody on nights.\n</textarea><b>not bold</b>');
+  await page.getByLabel('Who does the plan affect?').fill('Everybody on nights.\n</textarea><b>not bold</b>');
   await page.getByLabel('Who leads this assessment?').fill('x'.repeat(201));
   await save(page);
   await expect(page.getByRole('alert')).toContainText('This has 201 characters; the most is 200');
-  await expect(page.getByLabel('Whom does the plan affect?')).toHaveValue(/<\/textarea><b>not bold<\/b>$/);
+  await expect(page.getByLabel('Who does the plan affect?')).toHaveValue(/<\/textarea><b>not bold<\/b>$/);
   await audit();
 
   await page.getByLabel('Who leads this assessment?').fill('Equality lead');
@@ -220,13 +220,13 @@ test('two people who write in the same field both see it, and keep what they wro
   await page.getByLabel('What is the plan meant to achieve?').fill('Rest for everybody');
   await save(page);
   await second.getByLabel('What is the plan meant to achieve?').fill('Fewer injuries');
-  await second.getByLabel('Whom does the plan affect?').fill('Porters');
+  await second.getByLabel('Who does the plan affect?').fill('Porters');
   await save(second);
   await expect(second.getByRole('alert')).toContainText('Ruth Okafor saved something different here');
   await expect(second.getByText('Saved now: Rest for everybody')).toBeVisible();
   await expect(second.getByLabel('What is the plan meant to achieve?')).toHaveValue('Fewer injuries');
   await page.goto(`${eqia}/stages/1`);
-  await expect(page.getByLabel('Whom does the plan affect?')).toHaveValue('Porters');
+  await expect(page.getByLabel('Who does the plan affect?')).toHaveValue('Porters');
   await audit();
 
   await save(second);

@@ -218,7 +218,10 @@ fn Unmitigated(id: AssessmentId, eqia: Eqia, actions: Vec<Action>, is_open: bool
             .map(|cell| {
                 let name = form.find_cell_name(&cell, &eqia.own_rows);
                 let place = Place::EqiaSheet(id, Sheet::Impacts(cell.row.clone()));
-                let mitigate = is_open.then(|| mitigate(id, &cell, name.clone().unwrap_or_default()));
+                let mitigate = is_open.then(|| {
+                    let action = mitigate(id, &cell, name.clone().unwrap_or_default());
+                    view! { " · " {action} }
+                });
                 view! { <li><a href=place.to_string()>{name}</a> {mitigate}</li> }
             })
             .collect_view();
@@ -235,12 +238,9 @@ fn Unmitigated(id: AssessmentId, eqia: Eqia, actions: Vec<Action>, is_open: bool
 /// A link to make an action that mitigates a cell.
 fn mitigate(id: AssessmentId, _cell: &CellId, name: String) -> impl IntoView + use<> {
     view! {
-        <span>
-            " · "
-            <a href=Place::Plan(id).to_string()>
-                "Make an action"
-                <span class="nhsuk-u-visually-hidden">{format!(" for {name}")}</span>
-            </a>
-        </span>
+        <a class="app-no-print" href=Place::Plan(id).to_string()>
+            "Make an action"
+            <span class="nhsuk-u-visually-hidden">{format!(" for {name}")}</span>
+        </a>
     }
 }

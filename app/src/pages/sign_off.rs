@@ -2,6 +2,7 @@
 
 use domain::{
     display,
+    eqia::Sheet,
     id::AssessmentId,
     permission::Permission,
     quality::{Finding, Rule, Severity, Subject, is_ready},
@@ -164,7 +165,8 @@ fn mended_at(id: AssessmentId, about: &Subject) -> Place {
     match about {
         Subject::Statement(statement) => Place::Statement(id, statement.clone()),
         Subject::Action(_) => Place::Plan(id),
-        Subject::EqiaCell(_) | Subject::EqiaStage(_) => Place::Eqia(id),
+        Subject::EqiaCell(cell) => Place::EqiaSheet(id, Sheet::Impacts(cell.row.clone())),
+        Subject::EqiaStage(stage) => Place::EqiaSheet(id, Sheet::Stage(*stage)),
         Subject::Assessment => Place::Assessment(id),
     }
 }

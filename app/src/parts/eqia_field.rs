@@ -73,7 +73,7 @@ pub fn EqiaField(
                 .into_any();
         }
     };
-    view! { <Radios name legend=label nostrip:hint=hint choices value draft/> {saved} }.into_any()
+    view! { <Radios name legend=label nostrip:hint=hint choices value draft layout="nhsuk-radios--small"/> {saved} }.into_any()
 }
 
 /// Fields that are only read, each under its question.

@@ -168,7 +168,7 @@ pub fn EqiaImpactsPage() -> impl IntoView {
                     {known}
                     " "
                     <a href=evidence_place.to_string()>
-                        "Evidence"
+                        "Go to the evidence"
                         <span class="nhsuk-u-visually-hidden">{format!(": {}", row.name)}</span>
                     </a>
                 </p>

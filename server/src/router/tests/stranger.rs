@@ -88,6 +88,41 @@ const WRITES: &[(&str, Who, &str)] = &[
         "assessment={assessment}&seen=0",
     ),
     (
+        "eqia/save",
+        OwnLead,
+        "assessment={assessment}&sheet=not-required&base=%7B%7D&not_required.reason=No+people&not_required.name=Ama&not_required.post=Director&not_required.date=2026-04-01",
+    ),
+    (
+        "eqia/rows/add",
+        OwnLead,
+        "assessment={assessment}&name=Porters",
+    ),
+    (
+        "eqia/rows/rename",
+        OwnLead,
+        "assessment={assessment}&row={row}&was=Carers&name=Unpaid+carers",
+    ),
+    (
+        "eqia/rows/remove",
+        OwnLead,
+        "assessment={assessment}&row={row}&sure=yes",
+    ),
+    (
+        "eqia/consultations/add",
+        OwnLead,
+        "assessment={assessment}&who=Chaplains",
+    ),
+    (
+        "eqia/consultations/save",
+        OwnLead,
+        "assessment={assessment}&consultation={consultation}&seen=1&who=Networks",
+    ),
+    (
+        "eqia/consultations/remove",
+        OwnLead,
+        "assessment={assessment}&consultation={consultation}&seen=2",
+    ),
+    (
         "account/password",
         Oneself,
         "current=&new=correct+horse+battery",
