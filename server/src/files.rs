@@ -15,6 +15,7 @@ use domain::{
 use report::sheet::{self, About};
 use store::Store;
 use time::OffsetDateTime;
+use tokio::task::spawn_blocking;
 
 /// Whose file it is, what it is about, and when it is made.
 #[derive(Debug)]
@@ -108,6 +109,8 @@ impl Subject<'_> {
             self.now,
         )
         .await?;
-        Ok(report::pdf::write(&report::plan::document(&plan))?)
+        // Setting the pages keeps a core busy, and nobody else should wait for it.
+        let pdf = spawn_blocking(move || report::pdf::write(&report::plan::document(&plan)));
+        Ok(pdf.await??)
     }
 }

@@ -63,10 +63,15 @@ pub(super) fn sentence(material: &Material<'_>) -> Vec<Span> {
     if negative == 0 {
         spans.push(Span::plain(". "));
     } else if open == 0 {
-        spans.push(Span::plain(", each with a mitigation or a justification. "));
+        let each = if negative == 1 { "" } else { "each " };
+        spans.push(Span::plain(format!(
+            ", {each}with a mitigation or a justification. "
+        )));
     } else {
         spans.push(Span::plain("; "));
-        spans.push(Span::alert(format!("about {open} nothing is done yet. ")));
+        spans.push(Span::alert(format!(
+            "nothing is done yet about {open} of them. "
+        )));
     }
     match eqia.authorisation() {
         Some(it) => spans.push(Span::plain(format!(

@@ -35,9 +35,9 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         caption: String::new(),
         columns: vec![
             Column::text("Statement", 30.0),
-            Column::text("Level to target", 8.0),
+            Column::text("Level to target", 9.0),
             Column::text("Importance", 11.0),
-            Column::text("Evidence", 12.0),
+            Column::text("Evidence", 15.0),
             Column::number("Priority", 8.0),
             Column::text("Actions", 12.0),
         ],

@@ -32,8 +32,8 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         blocks.push(Block::Table(Table {
             caption: String::new(),
             columns: vec![
-                Column::text("Statement", 30.0),
-                Column::text("Score", 11.0),
+                Column::text("Statement", 28.0),
+                Column::text("Score", 15.0),
                 Column::number("Target", 7.0),
                 Column::text("Importance", 11.0),
                 Column::text("Evidence and comment", 28.0),

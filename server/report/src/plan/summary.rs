@@ -35,14 +35,16 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
                 })
                 .collect(),
         ));
-        let [sentence, figure] = gaps::figure(&pillars.lens.id, &furthest_first(pillars));
-        blocks.extend([sentence, figure]);
+        // The sentences have just been said, pillar by pillar.
+        let [_, figure] = gaps::figure(&pillars.lens.id, &furthest_first(pillars));
+        blocks.push(figure);
     }
     blocks.push(Block::heading(2, "What we will do first"));
     blocks.extend(first(material));
     blocks.push(Block::paragraph(plan_in_numbers(material)));
-    blocks.push(Block::heading(2, "Equality"));
-    blocks.push(Block::paragraph(equality::sentence(material)));
+    let mut equality = vec![Span::bold("Equality: ")];
+    equality.extend(equality::sentence(material));
+    blocks.push(Block::paragraph(equality));
     blocks
 }
 
@@ -99,7 +101,7 @@ fn first(material: &Material<'_>) -> Vec<Block> {
         columns: vec![
             Column::text("Action", 24.0),
             Column::text("Owner", 11.0),
-            Column::text("Due", 8.0),
+            Column::text("Due", 11.0),
             Column::text("How we will know", 23.0),
         ],
         rows: chosen.iter().map(|it| row(material, *it)).collect(),
@@ -128,13 +130,13 @@ fn row(material: &Material<'_>, it: Numbered<'_>) -> Vec<Cell> {
         .collect();
     vec![
         vec![
-            Span::bold(format!("{}. {}", it.number, shorten(&action.what, 80))),
+            Span::bold(format!("{}. {}", it.number, shorten(&action.what, 50))),
             Span::plain(format!("\n{}", gaps.join(" · "))),
         ]
         .into(),
-        missing(&action.owner, 40, "No owner yet"),
+        missing(&action.owner, 30, "No owner yet"),
         super::actions::due(action, material.plan.today()),
-        missing(&action.measure, 80, "No measure yet"),
+        missing(&action.measure, 60, "No measure yet"),
     ]
 }
 

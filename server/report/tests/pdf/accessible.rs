@@ -20,16 +20,16 @@ fn entry<'a>(file: &'a File, of: &'a Dictionary, key: &str) -> &'a Object {
     .1
 }
 
-fn name<'a>(file: &'a File, of: &'a Dictionary, key: &str) -> &'a str {
+pub fn name<'a>(file: &'a File, of: &'a Dictionary, key: &str) -> &'a str {
     std::str::from_utf8(entry(file, of, key).as_name().unwrap()).unwrap()
 }
 
-fn text(object: &Object) -> String {
+pub fn text(object: &Object) -> String {
     lopdf::decode_text_string(object).unwrap()
 }
 
 /// All elements of the structure tree, in reading order.
-fn elements(file: &File) -> Vec<(ObjectId, Dictionary)> {
+pub fn elements(file: &File) -> Vec<(ObjectId, Dictionary)> {
     fn walk(file: &File, object: &Object, found: &mut Vec<(ObjectId, Dictionary)>) {
         let Ok(id) = object.as_reference() else {
             return;
@@ -55,7 +55,7 @@ fn elements(file: &File) -> Vec<(ObjectId, Dictionary)> {
     found
 }
 
-fn role(element: &Dictionary) -> &str {
+pub fn role(element: &Dictionary) -> &str {
     std::str::from_utf8(element.get(b"S").unwrap().as_name().unwrap()).unwrap()
 }
 
@@ -302,23 +302,44 @@ fn lists_have_labels_and_bodies() {
     assert_eq!(flat.matches("LBody").count(), 2, "an empty item is no item");
 }
 
-/// Adds every bookmark under `of`: its depth, its title, its page.
-fn bookmarks(
-    file: &File,
-    of: &Dictionary,
-    depth: usize,
-    found: &mut Vec<(usize, String, ObjectId)>,
-) {
-    let mut next = of.get(b"First").ok();
-    while let Some(reference) = next {
-        let item = dictionary(file, reference);
-        let page = item.get(b"Dest").unwrap().as_array().unwrap()[0]
-            .as_reference()
-            .unwrap();
-        found.push((depth, text(item.get(b"Title").unwrap()), page));
-        bookmarks(file, item, depth + 1, found);
-        next = item.get(b"Next").ok();
+/// A bookmark as a reader lists it.
+pub struct Bookmark {
+    /// From 1.
+    pub depth: usize,
+    pub title: String,
+    /// From 0.
+    pub page: usize,
+}
+
+/// All bookmarks of a file, in their order.
+pub fn bookmarks(file: &File) -> Vec<Bookmark> {
+    fn walk(
+        file: &File,
+        of: &Dictionary,
+        depth: usize,
+        pages: &[ObjectId],
+        found: &mut Vec<Bookmark>,
+    ) {
+        let mut next = of.get(b"First").ok();
+        while let Some(reference) = next {
+            let item = dictionary(file, reference);
+            let page = item.get(b"Dest").unwrap().as_array().unwrap()[0]
+                .as_reference()
+                .unwrap();
+            found.push(Bookmark {
+                depth,
+                title: text(item.get(b"Title").unwrap()),
+                page: pages.iter().position(|id| *id == page).unwrap(),
+            });
+            walk(file, item, depth + 1, pages, found);
+            next = item.get(b"Next").ok();
+        }
     }
+    let pages: Vec<ObjectId> = file.page_iter().collect();
+    let outlines = dictionary(file, file.catalog().unwrap().get(b"Outlines").unwrap());
+    let mut found = Vec::new();
+    walk(file, outlines, 1, &pages, &mut found);
+    found
 }
 
 #[test]
@@ -333,28 +354,20 @@ fn bookmarks_follow_the_headings_and_lead_to_them() {
     blocks.push(Block::PageBreak);
     blocks.push(Block::heading(2, "Last"));
     let file = Written::new("bookmarks", &document(blocks)).file();
-    let pages: Vec<ObjectId> = file.page_iter().collect();
-
-    let mut found = Vec::new();
-    bookmarks(
-        &file,
-        dictionary(&file, file.catalog().unwrap().get(b"Outlines").unwrap()),
-        1,
-        &mut found,
-    );
+    let found = bookmarks(&file);
     let found: Vec<_> = found
         .iter()
-        .map(|(depth, title, page)| (*depth, title.as_str(), *page))
+        .map(|mark| (mark.depth, mark.title.as_str(), mark.page))
         .collect();
     assert_eq!(
         found,
         [
-            (1, "Health and wellbeing action plan", pages[0]),
-            (2, "In one page", pages[0]),
-            (2, "What we will do first", pages[0]),
-            (2, "Equality", pages[0]),
-            (3, "Ŵythnos – a week", pages[1]),
-            (2, "Last", pages[2]),
+            (1, "Health and wellbeing action plan", 0),
+            (2, "In one page", 0),
+            (2, "What we will do first", 0),
+            (2, "Equality", 0),
+            (3, "Ŵythnos – a week", 1),
+            (2, "Last", 2),
         ]
     );
     assert_eq!(

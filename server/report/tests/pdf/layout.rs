@@ -11,7 +11,7 @@ const RIGHT: f64 = 595.276 - MARGIN;
 const BOTTOM: f64 = 841.89 - 39.0;
 
 /// Checks every word of a document, and returns how many pages it has.
-fn check(name: &str, document: &Document) -> usize {
+pub fn check(name: &str, document: &Document) -> usize {
     let written = Written::new(name, document);
     written.check();
     let pages = written.words();

@@ -5,7 +5,9 @@
 //! | `accessible`| is it what PDF/UA-1 demands?                            |
 //! | `reading`   | does the text come out again, all of it and in order?   |
 //! | `layout`    | does everything stand on the page, and nothing on top of anything? |
+//! | `plan`      | does the action plan say everything, in order?          |
 //! | `sample`    | which documents are tried?                              |
+//! | `sample_plan` | which action plans are tried?                         |
 //! | `tools`     | which programs look at them?                            |
 #![expect(
     clippy::unwrap_used,
@@ -16,6 +18,8 @@
 
 mod accessible;
 mod layout;
+mod plan;
 mod reading;
 mod sample;
+mod sample_plan;
 mod tools;

@@ -6,13 +6,13 @@ use crate::sample::{cover, document, plan, statements};
 use crate::tools::Written;
 
 /// Text with every run of white space as one space, as people compare it.
-fn flat(text: &str) -> String {
+pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The structure with its text. What is in one element on several pages is
 /// quoted in parts, which are put together here.
-fn structure(written: &Written) -> String {
+pub fn structure(written: &Written) -> String {
     flat(&written.structure()).replace("\" \"", "")
 }
 
