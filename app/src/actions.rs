@@ -9,6 +9,7 @@ pub mod assessment;
 pub mod eqia;
 pub mod evidence;
 pub mod import;
+pub mod plan;
 pub mod score;
 pub mod session;
 pub mod sign_off;

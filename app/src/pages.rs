@@ -10,6 +10,7 @@ use crate::error::AppError;
 
 pub mod about;
 pub mod account;
+pub mod action;
 pub mod assessment;
 pub mod conflict;
 pub mod document;
@@ -18,6 +19,7 @@ pub mod evidence;
 pub mod home;
 pub mod import;
 pub mod new_assessment;
+pub mod plan;
 pub mod questionnaire;
 pub mod results;
 pub mod section;

@@ -9,7 +9,8 @@ use domain::{
     assessment::Assessment,
     eqia::Sheet,
     framework::{Framework, Statement},
-    id::{AssessmentId, ConsultationId, EvidenceId, ImportId, StatementId},
+    id::{ActionId, AssessmentId, ConsultationId, EvidenceId, ImportId, StatementId},
+    plan::CellId,
 };
 
 /// Somewhere a visitor can be sent.
@@ -43,6 +44,14 @@ pub enum Place {
     Results(AssessmentId, Option<String>),
     /// The action plan.
     Plan(AssessmentId),
+    /// Some of its actions.
+    PlanShowing(AssessmentId, Shown),
+    /// Add an action to it.
+    NewAction(AssessmentId, ActionFor),
+    /// One action with its log.
+    Action(AssessmentId, ActionId),
+    /// Asks whether an action is to be removed.
+    RemoveAction(AssessmentId, ActionId),
     /// The equality impact assessment.
     Eqia(AssessmentId),
     /// One page of its form.
@@ -81,6 +90,52 @@ pub enum Place {
     Privacy,
     /// Sources and licences.
     Licences,
+}
+
+/// Which actions of a plan are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Neither done nor given up.
+    Open,
+    /// Should have been finished by now.
+    Overdue,
+    /// Nobody sees to them.
+    Unowned,
+    /// Done.
+    Done,
+}
+
+impl Shown {
+    /// Every choice.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Overdue, Self::Unowned, Self::Done];
+
+    /// How addresses write it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Overdue => "overdue",
+            Self::Unowned => "unowned",
+            Self::Done => "done",
+        }
+    }
+
+    /// Reads it from an address.
+    #[must_use]
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+}
+
+/// What a new action is for; its form starts from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActionFor {
+    /// Nothing in particular.
+    Anything,
+    /// The gap of a statement, with one of the pack's suggestions, counted from 0.
+    Gap(StatementId, Option<usize>),
+    /// A negative impact that it mitigates.
+    Impact(CellId),
 }
 
 /// A file about one assessment.
@@ -234,6 +289,29 @@ impl fmt::Display for Place {
                 )
             }
             Self::Plan(it) => write!(out, "/assessments/{it}/plan"),
+            Self::PlanShowing(it, shown) => {
+                write!(out, "/assessments/{it}/plan?show={}", shown.code())
+            }
+            Self::NewAction(it, what_for) => {
+                write!(out, "/assessments/{it}/plan/actions/new")?;
+                match what_for {
+                    ActionFor::Anything => Ok(()),
+                    ActionFor::Gap(statement, None) => write!(out, "?statement={statement}"),
+                    ActionFor::Gap(statement, Some(suggestion)) => {
+                        write!(out, "?statement={statement}&suggestion={suggestion}")
+                    }
+                    ActionFor::Impact(CellId { row, need }) => write!(
+                        out,
+                        "?mitigates_row={}&mitigates_need={}",
+                        segment(row),
+                        segment(need)
+                    ),
+                }
+            }
+            Self::Action(it, action) => write!(out, "/assessments/{it}/plan/actions/{action}"),
+            Self::RemoveAction(it, action) => {
+                write!(out, "/assessments/{it}/plan/actions/{action}/remove")
+            }
             Self::Eqia(it) => write!(out, "/assessments/{it}/eqia"),
             Self::EqiaSheet(it, sheet) => write!(out, "/assessments/{it}/eqia/{sheet}"),
             Self::NewEqiaRow(it) => write!(out, "/assessments/{it}/eqia/rows/new"),

@@ -15,6 +15,7 @@ use crate::{
     pages::{
         about::{AccessibilityPage, LicencesPage, PrivacyPage},
         account::AccountPage,
+        action::{ActionPage, NewActionPage, RemoveActionPage},
         assessment::AssessmentPage,
         conflict::ConflictPage,
         document::DocumentPage,
@@ -28,6 +29,7 @@ use crate::{
         home::HomePage,
         import::{ImportPage, ImportPreviewPage},
         new_assessment::NewAssessmentPage,
+        plan::PlanPage,
         questionnaire::QuestionnairePage,
         results::ResultsPage,
         section::SectionPage,
@@ -77,6 +79,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/eqia/rows/:row") view=EqiaRowPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/consultations/new") view=NewConsultationPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/consultations/:consultation") view=ConsultationPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan") view=PlanPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan/actions/new") view=NewActionPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan/actions/:action") view=ActionPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan/actions/:action/remove") view=RemoveActionPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

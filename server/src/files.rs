@@ -1,7 +1,6 @@
 //! What each file about an assessment holds: a download and `plumbline export` write the very same bytes.
 
 use app::{
-    error::AppError,
     paper::{self, Showing},
     place::Download,
 };
@@ -12,7 +11,10 @@ use domain::{
     results::{Results, ResultsExport},
     scoresheet::ScoresExport,
 };
-use report::sheet::{self, About};
+use report::{
+    calendar,
+    sheet::{self, About},
+};
 use store::Store;
 use time::OffsetDateTime;
 use tokio::task::spawn_blocking;
@@ -44,10 +46,9 @@ pub async fn make(file: Download, subject: &Subject<'_>) -> anyhow::Result<Vec<u
         Download::PlanJson => subject.plan_json().await,
         Download::PlanPdf => subject.plan_pdf(Showing::AsSigned).await,
         Download::ProgressPdf => subject.plan_pdf(Showing::ToDate).await,
-        // Each moves into a line of its own when it can be made.
-        Download::PlanCsv | Download::PlanXlsx | Download::PlanCalendar => {
-            Err(AppError::NotFound.into())
-        }
+        Download::PlanCsv => Ok(subject.actions().await?.to_csv()),
+        Download::PlanXlsx => Ok(subject.actions().await?.to_xlsx(&subject.about())?),
+        Download::PlanCalendar => subject.calendar().await,
     }
 }
 
@@ -93,6 +94,16 @@ impl Subject<'_> {
             &results,
         );
         Ok(serde_json::to_vec_pretty(&export)?)
+    }
+
+    async fn actions(&self) -> anyhow::Result<sheet::Table> {
+        Ok(sheet::plan(&self.store.actions(self.assessment).await?))
+    }
+
+    async fn calendar(&self) -> anyhow::Result<Vec<u8>> {
+        let actions = self.store.actions(self.assessment).await?;
+        let name = format!("{}: action plan", self.organisation.name);
+        Ok(calendar::write(&name, &actions, self.now).into_bytes())
     }
 
     async fn plan_json(&self) -> anyhow::Result<Vec<u8>> {

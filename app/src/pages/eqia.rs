@@ -16,7 +16,7 @@ use crate::{
         bar::Bar,
         frame::{Frame, Tab, page},
     },
-    place::Place,
+    place::{ActionFor, Place},
     visitor::{Visitor, store, visitor},
 };
 
@@ -236,9 +236,10 @@ fn Unmitigated(id: AssessmentId, eqia: Eqia, actions: Vec<Action>, is_open: bool
 }
 
 /// A link to make an action that mitigates a cell.
-fn mitigate(id: AssessmentId, _cell: &CellId, name: String) -> impl IntoView + use<> {
+fn mitigate(id: AssessmentId, cell: &CellId, name: String) -> impl IntoView + use<> {
+    let place = Place::NewAction(id, ActionFor::Impact(cell.clone()));
     view! {
-        <a class="app-no-print" href=Place::Plan(id).to_string()>
+        <a class="app-no-print" href=place.to_string()>
             "Make an action"
             <span class="nhsuk-u-visually-hidden">{format!(" for {name}")}</span>
         </a>

@@ -47,6 +47,7 @@ pub fn ResultsPage() -> impl IntoView {
             " {} of {} statements scored",
             results.overall.scored, results.overall.applicable
         );
+        let may_plan = assessment.is_open() && visitor.may(Permission::Plan);
         let (id, state) = (assessment.assessment_id, assessment.state);
         let content = if results.overall.scored == 0 {
             view! {
@@ -61,7 +62,7 @@ pub fn ResultsPage() -> impl IntoView {
             view! {
                 <div class="app-grid app-grid--3">{pillars.groups.iter().map(pillar_card).collect_view()}</div>
                 {gap_card::gap_card(&assessment, framework, &results, chosen)}
-                {priority_card::priority_card(&assessment, &results)}
+                {priority_card::priority_card(&assessment, &results, may_plan)}
                 {weak_evidence_card::weak_evidence_card(&assessment, &results)}
                 {file_card::file_card(id)}
             }

@@ -164,7 +164,7 @@ fn broken_rule(id: AssessmentId, rule: Rule, found: Vec<&Finding>) -> impl IntoV
 fn mended_at(id: AssessmentId, about: &Subject) -> Place {
     match about {
         Subject::Statement(statement) => Place::Statement(id, statement.clone()),
-        Subject::Action(_) => Place::Plan(id),
+        Subject::Action(action) => Place::Action(id, *action),
         Subject::EqiaCell(cell) => Place::EqiaSheet(id, Sheet::Impacts(cell.row.clone())),
         Subject::EqiaStage(stage) => Place::EqiaSheet(id, Sheet::Stage(*stage)),
         Subject::Assessment => Place::Assessment(id),

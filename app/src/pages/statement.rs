@@ -29,7 +29,7 @@ use crate::{
         level_choice::LevelChoice,
         text_area::TextArea,
     },
-    place::Place,
+    place::{ActionFor, Place},
     visitor::{store, visitor},
 };
 
@@ -60,6 +60,8 @@ pub fn StatementPage() -> impl IntoView {
         let place = Place::Statement(id, statement.id.clone());
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
+        let may_plan = assessment.is_open() && visitor.may(Permission::Plan);
+        let plan = Place::NewAction(id, ActionFor::Gap(statement.id.clone(), None));
         let may_score = assessment.is_open() && visitor.may(Permission::Score);
 
         let section: Vec<&'static Statement> = framework
@@ -172,6 +174,7 @@ pub fn StatementPage() -> impl IntoView {
                             {content}
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and other statements">
+                            {may_plan.then(|| view! { <p><a class="app-no-print" href=plan.to_string()>"Plan an action"</a></p> })}
                             {evidence_list(may_score.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence)}
                             {jump_list(id, pillar, &section, &statement.id, &records)}
                         </aside>

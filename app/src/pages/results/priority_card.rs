@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::place::Place;
+use crate::place::{ActionFor, Place};
 
 /// How many are shown before somebody asks for all: what a meeting can talk about.
 const FIRST: usize = 10;
@@ -19,6 +19,7 @@ const FIRST: usize = 10;
 pub(super) fn priority_card(
     assessment: &Assessment,
     results: &Results<'_>,
+    may_plan: bool,
 ) -> impl IntoView + use<> {
     let id = assessment.assessment_id;
     let lines: Vec<_> = results
@@ -30,7 +31,13 @@ pub(super) fn priority_card(
     let first = if first.is_empty() {
         view! { <p>"No scored statement is below its target."</p> }.into_any()
     } else {
-        table(id, "Gaps in the order they should be looked at", first).into_any()
+        table(
+            id,
+            "Gaps in the order they should be looked at",
+            first,
+            may_plan,
+        )
+        .into_any()
     };
     let rest = (!rest.is_empty()).then(|| {
         view! {
@@ -38,7 +45,7 @@ pub(super) fn priority_card(
                 <summary class="nhsuk-details__summary">
                     <span class="nhsuk-details__summary-text">{count(rest.len(), "more gap", "more gaps")}</span>
                 </summary>
-                <div class="nhsuk-details__text">{table(id, "The other gaps, in the same order", rest)}</div>
+                <div class="nhsuk-details__text">{table(id, "The other gaps, in the same order", rest, may_plan)}</div>
             </details>
         }
     });
@@ -56,6 +63,7 @@ fn table(
     id: AssessmentId,
     caption: &'static str,
     lines: &[(&PriorityLine, &StatementResult<'_>)],
+    may_plan: bool,
 ) -> impl IntoView + use<> {
     let head = ["Statement", "Score to target", "Importance", "Evidence"]
         .into_iter()
@@ -63,7 +71,7 @@ fn table(
         .collect_view();
     let rows = lines
         .iter()
-        .map(|(line, result)| row(id, line, result))
+        .map(|(line, result)| row(id, line, result, may_plan))
         .collect_view();
     view! {
         <table class="nhsuk-table nhsuk-table--responsive app-table--titled app-priority" role="table">
@@ -83,6 +91,7 @@ fn row(
     id: AssessmentId,
     line: &PriorityLine,
     result: &StatementResult<'_>,
+    may_plan: bool,
 ) -> impl IntoView + use<> {
     let (tag, words) = match (result.support.state, result.support.date) {
         (SupportState::Current, Some(date)) => (
@@ -97,6 +106,17 @@ fn row(
         .level()
         .map(|it| it.to_string())
         .unwrap_or_default();
+    let plan = may_plan.then(|| {
+        let place = Place::NewAction(id, ActionFor::Gap(line.statement.clone(), None));
+        let about = format!(" for {}", line.statement);
+        view! {
+            <br/>
+            <a class="nhsuk-body-s app-no-print" href=place.to_string()>
+                "Plan an action"
+                <span class="nhsuk-u-visually-hidden">{about}</span>
+            </a>
+        }
+    });
     view! {
         <tr class="nhsuk-table__row" role="row">
             <th class="nhsuk-table__header" scope="row" role="rowheader">
@@ -105,6 +125,7 @@ fn row(
                     " "
                     {result.statement.text.clone()}
                 </a>
+                {plan}
             </th>
             <td class="nhsuk-table__cell" role="cell">
                 <span class="nhsuk-table__heading" aria-hidden="true">"Score to target "</span>

@@ -177,6 +177,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         .find_map(|it| Some((it, records.get(&it.id)?.evidence.first()?.evidence_id)))
         .unwrap();
     let action = add_action(store, &round, lead).await;
+    let idea = add_idea(store, &round, lead).await;
     let consultation = add_consultation(store, &round, lead).await;
     let (import, mark) = stage_import(store, &round, pack, &records).await;
     add_other_organisation(store, lead).await;
@@ -187,6 +188,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ("pillar", statement.pillar.clone()),
         ("evidence", evidence.to_string()),
         ("action", action.to_string()),
+        ("idea", idea.to_string()),
         ("consultation", consultation.to_string()),
         ("row", "own-2".to_owned()),
         ("stage", "1".to_owned()),
@@ -219,7 +221,23 @@ async fn stage_import(
     (import, mark(&changes, records).unwrap())
 }
 
+/// An action that something was done about.
 async fn add_action(store: &Store, round: &Assessment, lead: &Person) -> ActionId {
+    let action = add_idea(store, round, lead).await;
+    let progress = Progress {
+        progress_id: ProgressId(new_id()),
+        at: now(),
+        by: lead.name.clone(),
+        note: "Cover was agreed".into(),
+        status: None,
+        due: None,
+    };
+    store.add_progress(round, action, &progress).await.unwrap();
+    action
+}
+
+/// An action that nothing was done about yet, so that it may still go.
+async fn add_idea(store: &Store, round: &Assessment, lead: &Person) -> ActionId {
     let action = Action {
         action_id: ActionId(new_id()),
         what: format!("Protect time for managers at {SECRET}"),
@@ -235,18 +253,6 @@ async fn add_action(store: &Store, round: &Assessment, lead: &Person) -> ActionI
     };
     store
         .add_action(round, &action, lead.person_id, now())
-        .await
-        .unwrap();
-    let progress = Progress {
-        progress_id: ProgressId(new_id()),
-        at: now(),
-        by: lead.name.clone(),
-        note: "Cover was agreed".into(),
-        status: None,
-        due: None,
-    };
-    store
-        .add_progress(round, action.action_id, &progress)
         .await
         .unwrap();
     action.action_id
