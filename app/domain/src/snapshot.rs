@@ -504,7 +504,10 @@ mod tests {
             ..unsigned.clone()
         };
 
-        assert_eq!(serde_json::from_str::<Value>(&draft).unwrap(), expected);
+        assert_eq!(
+            draft,
+            serde_json_canonicalizer::to_string(&expected).unwrap()
+        );
         assert_eq!(draft_json(framework, form, later).unwrap(), draft);
     }
 
