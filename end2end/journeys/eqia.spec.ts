@@ -126,6 +126,29 @@ test('a negative impact needs a reason, and shows that it needs a mitigation unt
   await expect(warning).toHaveCount(0);
 });
 
+test('a negative impact is mitigated by an action that is made from it', async ({ page, signIn, audit }, { project }) => {
+  await signIn(/Ruth Okafor/);
+  const eqia = await openOwnEqia(page, `EQIA mitigated ${project.name}`);
+  await page.goto(`${eqia}/impacts/disability`);
+  const need = page.getByRole('group', { name: 'Advancing equality of opportunity' });
+  await need.getByRole('radio', { name: 'Positive and negative' }).check();
+  await need.getByLabel('Reasons for your decision').fill('Quiet rooms are up a flight of stairs');
+  await save(page);
+  await page.getByRole('link', { name: 'Make an action for Disability: Advancing equality' }).click();
+  await page.getByLabel('What will be done?').fill('A quiet room on the ground floor');
+  await page.getByLabel('How will we know that it worked?').fill('Used by all staff groups');
+  await page.getByLabel('Who sees to it?').fill('Head of estates');
+  await page.getByLabel('By when?').fill('2027-09-30');
+  await page.getByRole('button', { name: 'Add to the plan' }).click();
+
+  await page.goto(`${eqia}/stages/3`);
+  await expect(page.getByRole('row', { name: /^Disability/ })).toContainText('Mitigated by 1 action');
+  await expect(page.getByRole('region', { name: 'Negative impacts that need a mitigation' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Change Disability' }).click();
+  await expect(page.getByRole('region', { name: 'Negative impact. Disability: Advancing equality' })).toContainText('A quiet room on the ground floor: Head of estates, 30 September 2027');
+  await audit();
+});
+
 test('a group of ones own is added, renamed and removed', async ({ page, signIn, audit }, { project }) => {
   await signIn(/Ruth Okafor/);
   const eqia = await openOwnEqia(page, `EQIA groups ${project.name}`);
