@@ -12,7 +12,7 @@ use store::Store;
 
 use crate::{
     error::AppError,
-    place::Place,
+    place::{Place, without_secret},
     visitor::{go_to, now, store},
 };
 
@@ -118,9 +118,7 @@ impl Draft {
         place: &Place,
     ) -> Result<(), AppError> {
         let text = serde_json::to_string(self).map_err(|_| AppError::Unavailable)?;
-        store
-            .set_aside(holder, &place.to_string(), &text, now())
-            .await?;
+        store.set_aside(holder, &form(place), &text, now()).await?;
         Ok(())
     }
 
@@ -130,7 +128,7 @@ impl Draft {
     ///
     /// Returns [`AppError::Unavailable`] when the store does not answer.
     pub async fn of(holder: &str, place: &Place) -> Result<Self, AppError> {
-        let text = store()?.find_set_aside(holder, &place.to_string()).await?;
+        let text = store()?.find_set_aside(holder, &form(place)).await?;
         Ok(text
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default())
@@ -142,8 +140,13 @@ impl Draft {
     ///
     /// Returns [`AppError::Unavailable`] when the store does not answer.
     pub async fn drop(holder: &str, place: &Place) -> Result<(), AppError> {
-        Ok(store()?.drop_set_aside(holder, &place.to_string()).await?)
+        Ok(store()?.drop_set_aside(holder, &form(place)).await?)
     }
+}
+
+/// Names the form on a page: its address, without a secret, of which only hashes are stored.
+fn form(place: &Place) -> String {
+    without_secret(&place.to_string()).to_owned()
 }
 
 /// An error's text as a sentence: a capital first and a full stop last.

@@ -16,6 +16,7 @@
 //! | `paper`     | the plan as a document: a draft, as signed, to date  | on the server |
 //! | `visitor`   | who asks, and what they may do                       | on the server |
 //! | `dates`     | dates as browsers send them                          | on the server |
+//! | `link`      | links that work once, and their secrets              | on the server |
 //! | `draft`     | what was typed into a form that could not be saved   | on the server |
 //! | `error`     | what a visitor may be told when something goes wrong | on the server |
 
@@ -39,6 +40,8 @@ pub mod dates;
 pub mod draft;
 #[cfg(feature = "ssr")]
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod link;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -9,9 +9,11 @@ use domain::{
     assessment::Assessment,
     eqia::Sheet,
     framework::{Framework, Statement},
-    id::{ActionId, AssessmentId, ConsultationId, EvidenceId, ImportId, StatementId},
+    id::{ActionId, AssessmentId, ConsultationId, EvidenceId, ImportId, PersonId, StatementId},
     plan::CellId,
 };
+
+use crate::link::LinkSecret;
 
 /// Somewhere a visitor can be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +86,20 @@ pub enum Place {
     Organisation,
     /// Who takes part.
     People,
+    /// Add a person.
+    NewPerson,
+    /// One person: name, role, and what can be done for them.
+    Person(PersonId),
+    /// The link that was just made for a person, shown once.
+    PersonLink(PersonId),
+    /// Remove a person, after a second look.
+    RemovePerson(PersonId),
+    /// Hand the lead over: to whom, then the second look.
+    HandOver(Option<PersonId>),
+    /// Set up a fresh installation, with the link that its first start printed.
+    SetUp(LinkSecret),
+    /// Set a password, with the link that somebody was handed.
+    SetPassword(LinkSecret),
     /// How accessible the site is.
     Accessibility,
     /// What is stored about people.
@@ -334,11 +350,32 @@ impl fmt::Display for Place {
             }
             Self::Organisation => write!(out, "/organisation"),
             Self::People => write!(out, "/people"),
+            Self::NewPerson => write!(out, "/people/new"),
+            Self::Person(person) => write!(out, "/people/{person}"),
+            Self::PersonLink(person) => write!(out, "/people/{person}/link"),
+            Self::RemovePerson(person) => write!(out, "/people/{person}/remove"),
+            Self::HandOver(None) => write!(out, "/hand-over"),
+            Self::HandOver(Some(person)) => write!(out, "/hand-over?to={person}"),
+            Self::SetUp(secret) => write!(out, "{SET_UP}{}", secret.as_str()),
+            Self::SetPassword(secret) => write!(out, "{SET_PASSWORD}{}", secret.as_str()),
             Self::Accessibility => write!(out, "/accessibility"),
             Self::Privacy => write!(out, "/privacy"),
             Self::Licences => write!(out, "/licences"),
         }
     }
+}
+
+/// How addresses begin that end in a secret.
+const SET_UP: &str = "/set-up/";
+const SET_PASSWORD: &str = "/links/";
+
+/// A path without the secret it may end in: for logs, and to name a form in the database.
+#[must_use]
+pub fn without_secret(path: &str) -> &str {
+    [SET_UP, SET_PASSWORD]
+        .into_iter()
+        .find(|it| path.starts_with(it))
+        .unwrap_or(path)
 }
 
 /// What may stand in an address as it is; anything else goes, since ids never hold it.
@@ -351,6 +388,17 @@ fn segment(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_named_without_its_secret() {
+        let secret: LinkSecret = "0a".repeat(32).parse().unwrap();
+        for place in [Place::SetUp(secret.clone()), Place::SetPassword(secret)] {
+            let address = place.to_string();
+            assert!(address.ends_with(&"0a".repeat(32)));
+            assert!(!without_secret(&address).contains("0a"), "{address}");
+        }
+        assert_eq!(without_secret("/people/new"), "/people/new");
+    }
 
     #[test]
     fn an_address_holds_nothing_that_could_end_a_header() {

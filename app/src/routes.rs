@@ -28,7 +28,12 @@ use crate::{
         evidence::{EvidencePage, NewEvidencePage},
         home::HomePage,
         import::{ImportPage, ImportPreviewPage},
+        link::{SetPasswordPage, SetUpPage},
         new_assessment::NewAssessmentPage,
+        organisation::OrganisationPage,
+        people::{
+            HandOverPage, NewPersonPage, PeoplePage, PersonLinkPage, PersonPage, RemovePersonPage,
+        },
         plan::PlanPage,
         questionnaire::QuestionnairePage,
         results::ResultsPage,
@@ -62,6 +67,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/organisation") view=OrganisationPage ssr=SsrMode::Async/>
+                <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/people/new") view=NewPersonPage ssr=SsrMode::Async/>
+                <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
+                <Route path=path!("/people/:person/link") view=PersonLinkPage ssr=SsrMode::Async/>
+                <Route path=path!("/people/:person/remove") view=RemovePersonPage ssr=SsrMode::Async/>
+                <Route path=path!("/hand-over") view=HandOverPage ssr=SsrMode::Async/>
+                <Route path=path!("/set-up/:set_up") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/links/:link") view=SetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                 <Route path=path!("/licences") view=LicencesPage ssr=SsrMode::Async/>

@@ -5,12 +5,16 @@
 
 use axum::http::{
     HeaderMap, HeaderValue, StatusCode,
-    header::{COOKIE, LOCATION, SET_COOKIE},
+    header::{COOKIE, LOCATION, REFERRER_POLICY, SET_COOKIE},
     request::Parts,
 };
 use domain::{
-    assessment::Assessment, framework::Framework, id::AssessmentId, organisation::Organisation,
-    permission::Permission, person::Person,
+    assessment::Assessment,
+    framework::Framework,
+    id::{AssessmentId, PersonId},
+    organisation::Organisation,
+    permission::Permission,
+    person::Person,
 };
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -19,6 +23,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{
     error::AppError,
+    link::LinkSecret,
     place::Place,
     secret::{hash_secret, hex, new_secret},
     site::Site,
@@ -183,7 +188,7 @@ pub async fn visitor_of(
     store: &Store,
     tls: bool,
 ) -> Result<Visitor, AppError> {
-    let secret = session_cookie(headers, tls).ok_or(AppError::NotSignedIn)?;
+    let secret = cookie(headers, cookie_name(tls)).ok_or(AppError::NotSignedIn)?;
     let session = hash_secret(&secret);
     let found = store
         .find_session(session, now())
@@ -201,7 +206,7 @@ fn cookie_name(tls: bool) -> &'static str {
     if tls { "__Host-plumbline" } else { "plumbline" }
 }
 
-fn session_cookie(headers: &HeaderMap, tls: bool) -> Option<String> {
+fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let cookies = headers
         .get_all(COOKIE)
         .into_iter()
@@ -209,20 +214,20 @@ fn session_cookie(headers: &HeaderMap, tls: bool) -> Option<String> {
     cookies
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == cookie_name(tls)).then(|| value.to_owned()))
+        .find_map(|(name, value)| (name == wanted).then(|| value.to_owned()))
 }
 
-/// Starts a session for `person` and hands the browser its cookie.
+/// Starts a session for a person and hands the browser its cookie.
 ///
 /// # Errors
 ///
 /// Returns [`AppError::Unavailable`] when the store does not answer.
-pub async fn sign_in(person: &Person) -> Result<(), AppError> {
+pub async fn sign_in(person: PersonId) -> Result<(), AppError> {
     let (secret, now) = (new_secret(), now());
     store()?
-        .start_session(hash_secret(&secret), person.person_id, now, now + SESSION)
+        .start_session(hash_secret(&secret), person, now, now + SESSION)
         .await?;
-    set_cookie(&secret, SESSION.whole_seconds())
+    set_session_cookie(&secret, SESSION)
 }
 
 /// Ends the visitor's session and takes the cookie back.
@@ -232,16 +237,49 @@ pub async fn sign_in(person: &Person) -> Result<(), AppError> {
 /// Returns [`AppError::Unavailable`] when the store does not answer.
 pub async fn sign_out(visitor: &Visitor) -> Result<(), AppError> {
     store()?.end_session(visitor.session).await?;
-    set_cookie("", 0)
+    set_session_cookie("", Duration::ZERO)
 }
 
-fn set_cookie(secret: &str, seconds: i64) -> Result<(), AppError> {
-    let tls = site()?.tls;
-    let secure = if tls { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
-        cookie_name(tls)
-    );
+fn set_session_cookie(secret: &str, lasts: Duration) -> Result<(), AppError> {
+    set_cookie(cookie_name(site()?.tls), secret, &Place::Home, lasts)
+}
+
+/// The cookie that carries a new link's secret to the one page that shows it.
+const LINK_COOKIE: &str = "plumbline-link";
+
+/// Sends the visitor to the page that shows a link they have just made.
+///
+/// Its secret travels in a cookie that only this page gets: in an address or
+/// in the database it would be kept.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] outside a request.
+pub fn show_link_at(place: &Place, secret: &LinkSecret) -> Result<(), AppError> {
+    set_cookie(LINK_COOKIE, secret.as_str(), place, Duration::MINUTE)?;
+    go_to(place);
+    Ok(())
+}
+
+/// The link that this page is to show, once: the browser forgets it.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] outside a request.
+pub fn take_link(place: &Place) -> Result<Option<LinkSecret>, AppError> {
+    let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
+    let secret = cookie(&parts.headers, LINK_COOKIE).and_then(|it| it.parse().ok());
+    if secret.is_some() {
+        set_cookie(LINK_COOKIE, "", place, Duration::ZERO)?;
+    }
+    Ok(secret)
+}
+
+fn set_cookie(name: &str, secret: &str, at: &Place, lasts: Duration) -> Result<(), AppError> {
+    let secure = if site()?.tls { "; Secure" } else { "" };
+    let seconds = lasts.whole_seconds();
+    let cookie =
+        format!("{name}={secret}; Path={at}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     let value = HeaderValue::from_str(&cookie).map_err(|_| AppError::Unavailable)?;
     response()?.append_header(SET_COOKIE, value);
     Ok(())
@@ -255,6 +293,16 @@ fn response() -> Result<ResponseOptions, AppError> {
 pub fn set_status(status: StatusCode) {
     if let Ok(response) = response() {
         response.set_status(status);
+    }
+}
+
+/// Keeps the secret in this page's address out of the Referer of what it leads to.
+///
+/// Not `no-referrer`: with it a form would say that it comes from nowhere, and
+/// be refused as another site's.
+pub fn hide_address() {
+    if let Ok(response) = response() {
+        response.insert_header(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     }
 }
 

@@ -15,6 +15,7 @@ mod doctor;
 mod export;
 mod framework;
 mod import;
+mod password_link;
 mod serve;
 
 /// Does what the command line says.
@@ -29,6 +30,7 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::Framework(asked) => framework::run(&asked),
         Command::Backup(asked) => backup::back_up(&asked).await,
         Command::Restore(asked) => backup::restore(&asked).await,
+        Command::PasswordLink(asked) => password_link::run(&asked).await,
         Command::Doctor(asked) => doctor::run(&asked).await,
     }
 }

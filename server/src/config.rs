@@ -10,7 +10,7 @@ mod file;
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::id::AssessmentId;
+use domain::{id::AssessmentId, person::Email};
 use store::DatabaseUrl;
 
 pub use file::read;
@@ -66,6 +66,8 @@ pub enum Command {
     Backup(Backup),
     /// Replace everything by what a backup holds, also while the application is served
     Restore(Restore),
+    /// Print a link with which a person sets their password, for example when the only lead has lost theirs
+    PasswordLink(PasswordLink),
     /// Say what keeps this installation from working, and what to do about it
     Doctor(Doctor),
 }
@@ -256,6 +258,17 @@ pub struct Restore {
     /// Delete what is in the database
     #[arg(long)]
     pub replace: bool,
+}
+
+/// Who gets a link, and where it leads.
+#[derive(Debug, Clone, Args)]
+pub struct PasswordLink {
+    /// The email address with which they sign in
+    pub email: Email,
+
+    /// How the application is served
+    #[command(flatten)]
+    pub serve: Serve,
 }
 
 /// What is looked at: the settings that the application is served with.

@@ -1,8 +1,9 @@
 //! Which request goes where, through which layers.
 
-use app::{routes::App, shell::shell, site::Site};
+use app::{place::without_secret, routes::App, shell::shell, site::Site};
 use axum::{
     Router,
+    extract::Request,
     http::{HeaderValue, StatusCode, header},
     routing::{get, post},
 };
@@ -55,7 +56,13 @@ pub fn router(store: Store, settings: &Serve) -> Router {
 
     // From the outside in: the first to be named is the first to see a request.
     let layers = ServiceBuilder::new()
-        .layer(TraceLayer::new_for_http())
+        // Without what a link in the address would give away.
+        .layer(
+            TraceLayer::new_for_http().make_span_with(|request: &Request| {
+                let path = without_secret(request.uri().path());
+                tracing::debug_span!("request", method = %request.method(), path)
+            }),
+        )
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(CsrfLayer::new())

@@ -1,5 +1,6 @@
 //! `/account`
 
+use domain::permission::Permission;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
@@ -23,6 +24,19 @@ pub fn AccountPage() -> impl IntoView {
         let draft = Draft::of(&visitor.holder(), &Place::Account).await?;
         let wrong = draft.has_problems();
         let person = visitor.person.clone();
+        let people = visitor.may(Permission::ManagePeople).then(|| {
+            view! { <li><a href=Place::People.to_string()>"Who takes part"</a></li> }
+        });
+        let hand_over = visitor.may(Permission::HandOver).then(|| {
+            view! { <li><a href=Place::HandOver(None).to_string()>"Hand the lead over"</a></li> }
+        });
+        let around = view! {
+            <ul class="app-link-list">
+                <li><a href=Place::Organisation.to_string()>"Your organisation"</a></li>
+                {people}
+                {hand_over}
+            </ul>
+        };
         Ok(view! {
             <Frame title="Your account" visitor=Some(visitor) tab=Tab::Elsewhere error=wrong>
                 <ErrorSummary draft=draft.clone()/>
@@ -52,6 +66,7 @@ pub fn AccountPage() -> impl IntoView {
                         <button class="nhsuk-button" type="submit">"Change password"</button>
                     </form>
                 </section>
+                {around}
                 <section class="app-card" aria-labelledby="everywhere">
                     <h2 class="app-card__title" id="everywhere">"Sign out everywhere"</h2>
                     <p>"On every device and in every browser, this one too."</p>

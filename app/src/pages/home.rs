@@ -9,7 +9,7 @@ use crate::{
         tag::StateTag,
     },
     place::Place,
-    visitor::{store, visitor},
+    visitor::{Visitor, store, visitor},
 };
 
 /// Lists the assessments, newest first.
@@ -17,7 +17,9 @@ use crate::{
 pub fn HomePage() -> impl IntoView {
     page(async move {
         let visitor = visitor().await?;
-        visitor.require(Permission::Read)?;
+        if !visitor.may(Permission::Read) {
+            return Ok(no_assessments(visitor));
+        }
         let assessments = store()?
             .assessments(visitor.organisation.organisation_id)
             .await?;
@@ -51,6 +53,23 @@ pub fn HomePage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// For those who look after the installation: where their work is.
+fn no_assessments(visitor: Visitor) -> AnyView {
+    view! {
+        <Frame title="What you can do here" visitor=Some(visitor) tab=Tab::Elsewhere>
+            <h1>"What you can do here"</h1>
+            <p class="nhsuk-u-reading-width">
+                "You look after this installation. Assessments are for the people who take part in them, so you see none."
+            </p>
+            <ul class="app-link-list">
+                <li><a href=Place::People.to_string()>"Add people, and make links for passwords"</a></li>
+                <li><a href=Place::Organisation.to_string()>"Say who the organisation is"</a></li>
+            </ul>
+        </Frame>
+    }
+    .into_any()
 }
 
 fn card(assessment: Assessment) -> impl IntoView {

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use axum::http::request::Parts;
-use domain::id::AssessmentId;
+use domain::{id::AssessmentId, permission::Permission};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::page_title::PageTitle;
@@ -29,6 +29,10 @@ pub enum Tab {
     Eqia,
     /// The sign-off of one assessment.
     SignOff,
+    /// The organisation itself.
+    Organisation,
+    /// Who takes part.
+    People,
     /// None of them.
     Elsewhere,
 }
@@ -180,7 +184,24 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
             (Place::Eqia(it), "EQIA", Tab::Eqia),
             (Place::SignOff(it), "Sign-off", Tab::SignOff),
         ],
-        None => vec![(Place::Home, "Assessments", Tab::Assessments)],
+        None => [
+            (
+                Permission::Read,
+                (Place::Home, "Assessments", Tab::Assessments),
+            ),
+            (
+                Permission::ManagePeople,
+                (Place::People, "People", Tab::People),
+            ),
+            (
+                Permission::ManageOrganisation,
+                (Place::Organisation, "Organisation", Tab::Organisation),
+            ),
+        ]
+        .into_iter()
+        .filter(|(permission, _)| visitor.may(*permission))
+        .map(|(_, link)| link)
+        .collect(),
     };
     let items = links
         .into_iter()

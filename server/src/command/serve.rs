@@ -1,7 +1,9 @@
 //! `plumbline serve`
 
 use anyhow::Context as _;
-use store::CreateDatabase;
+use app::{link::make_link, place::Place, visitor::now};
+use domain::display::moment;
+use store::{CreateDatabase, Store, link::Link};
 use tokio::net::TcpListener;
 
 use crate::{config::Serve, router};
@@ -20,10 +22,25 @@ pub async fn run(settings: &Serve) -> anyhow::Result<()> {
     if settings.demo {
         println!("To sign in, choose one of the invented people on its first page.");
     }
+    if !store.any_person().await? {
+        print_set_up_link(&store, settings).await?;
+    }
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())
         .await?;
     store.close().await;
+    Ok(())
+}
+
+/// Prints the link that makes the first account: for whoever started this, and for no log.
+async fn print_set_up_link(store: &Store, settings: &Serve) -> anyhow::Result<()> {
+    let (secret, until) = make_link(store, Link::SetUp, now()).await?;
+    println!(
+        "Nobody has an account yet. Make the first one here, once and until {}:\n{}{}",
+        moment(until),
+        settings.address(),
+        Place::SetUp(secret)
+    );
     Ok(())
 }
 

@@ -25,7 +25,9 @@ pub enum Link {
 const SET_UP: &str = "set_up";
 const PASSWORD: &str = "password";
 
-const REVOKE_LINKS_OF: &str = "DELETE FROM link WHERE person_id = $1";
+const REVOKE_LINKS: &str = "
+    DELETE FROM link
+     WHERE purpose = $1 AND (person_id = $2 OR purpose = 'set_up')";
 
 const ADD_LINK: &str = "
     INSERT INTO link (token_hash, purpose, person_id, made_at, expires_at)
@@ -55,7 +57,7 @@ impl Link {
 }
 
 impl Store {
-    /// Adds a link; a person's earlier links stop working.
+    /// Adds a link; earlier links for the same purpose and person stop working.
     ///
     /// # Errors
     ///
@@ -72,7 +74,8 @@ impl Store {
             Link::Password(person) => (PASSWORD, Some(person.0)),
         };
         in_write!(self, |db| {
-            sqlx::query(REVOKE_LINKS_OF)
+            sqlx::query(REVOKE_LINKS)
+                .bind(purpose)
                 .bind(person)
                 .execute(&mut *db)
                 .await?;

@@ -22,6 +22,15 @@ pub struct SignIn {
     pub password_hash: Option<String>,
 }
 
+/// Somebody who takes part, and whether they can sign in yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub person: Person,
+    /// Whether they have set a password.
+    pub has_password: bool,
+}
+
 /// Without the hash, which belongs in no log.
 impl std::fmt::Debug for SignIn {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,6 +67,13 @@ struct SignInRow {
     #[sqlx(flatten)]
     person: PersonRow,
     password_hash: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    has_password: bool,
 }
 
 /// The statement that adds a person.
@@ -97,6 +113,17 @@ const LIST_PEOPLE: &str = "
       FROM person
      WHERE organisation_id = $1";
 
+const LIST_MEMBERS: &str = "
+    SELECT person_id, organisation_id, name, email, role,
+           password_hash IS NOT NULL AS has_password
+      FROM person
+     WHERE organisation_id = $1";
+
+const FIND_PERSON_ANYWHERE: &str = "
+    SELECT person_id, organisation_id, name, email, role
+      FROM person
+     WHERE person_id = $1";
+
 const FIND_PERSON: &str = "
     SELECT person_id, organisation_id, name, email, role
       FROM person
@@ -108,6 +135,9 @@ const FIND_SIGN_IN: &str = "
      WHERE email = $1";
 
 const ANY_PERSON: &str = "SELECT 1 FROM person LIMIT 1";
+
+const CHANGE_PERSON: &str = "
+    UPDATE person SET name = $3, role = $4 WHERE organisation_id = $1 AND person_id = $2";
 
 const CHANGE_ROLE: &str = "
     UPDATE person SET role = $3 WHERE organisation_id = $1 AND person_id = $2";
@@ -154,6 +184,48 @@ impl Store {
             .collect::<Result<Vec<_>, _>>()?;
         people.sort_by(|a, b| (&a.name, a.person_id).cmp(&(&b.name, b.person_id)));
         Ok(people)
+    }
+
+    /// The same people, each with whether they have set a password.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn members(&self, organisation: OrganisationId) -> Result<Vec<Member>, StoreError> {
+        let rows: Vec<MemberRow> = in_read!(self, |db| sqlx::query_as(LIST_MEMBERS)
+            .bind(organisation.0)
+            .fetch_all(&mut *db)
+            .await?);
+        let mut members = rows
+            .into_iter()
+            .map(|row| {
+                Ok(Member {
+                    person: row.person.read()?,
+                    has_password: row.has_password,
+                })
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        members.sort_by(|a, b| {
+            (&a.person.name, a.person.person_id).cmp(&(&b.person.name, b.person.person_id))
+        });
+        Ok(members)
+    }
+
+    /// The person with this id, of whichever organisation: for whoever holds a link
+    /// of theirs, never for a visitor of another organisation.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn find_person_anywhere(
+        &self,
+        person: PersonId,
+    ) -> Result<Option<Person>, StoreError> {
+        let row: Option<PersonRow> = in_read!(self, |db| sqlx::query_as(FIND_PERSON_ANYWHERE)
+            .bind(person.0)
+            .fetch_optional(&mut *db)
+            .await?);
+        row.map(PersonRow::read).transpose()
     }
 
     /// The person with this id, if they belong to this organisation.
@@ -250,17 +322,18 @@ impl Store {
         })
     }
 
-    /// Gives a person another role. Returns whether there was such a person.
+    /// Gives a person this name and role. Returns whether there was such a person.
     ///
     /// # Errors
     ///
     /// Returns [`StoreError::LastLead`] when nobody would be left to lead, and
     /// [`StoreError::Database`] when the database is unavailable. In neither
     /// case is anything changed.
-    pub async fn change_role(
+    pub async fn change_person(
         &self,
         organisation: OrganisationId,
         person: PersonId,
+        name: &str,
         role: Role,
     ) -> Result<bool, StoreError> {
         in_write!(self, |db| {
@@ -268,9 +341,10 @@ impl Store {
                 .bind(organisation.0)
                 .execute(&mut *db)
                 .await?;
-            let changed = sqlx::query(CHANGE_ROLE)
+            let changed = sqlx::query(CHANGE_PERSON)
                 .bind(organisation.0)
                 .bind(person.0)
+                .bind(name)
                 .bind(role.code())
                 .execute(&mut *db)
                 .await?;

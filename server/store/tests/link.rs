@@ -19,10 +19,6 @@ async fn a_set_up_link_makes_the_first_account_once(store: Store) {
         .add_link([1; 32], Link::SetUp, NOON, ONE)
         .await
         .unwrap();
-    store
-        .add_link([2; 32], Link::SetUp, NOON, ONE)
-        .await
-        .unwrap();
     assert_eq!(
         store.find_link([1; 32], NOON).await.unwrap(),
         Some(Link::SetUp)
@@ -35,14 +31,12 @@ async fn a_set_up_link_makes_the_first_account_once(store: Store) {
             .unwrap()
     );
 
-    for used in [[1; 32], [2; 32]] {
-        assert!(
-            !store
-                .set_up(used, &organisation, &lead, "hash", NOON)
-                .await
-                .unwrap()
-        );
-    }
+    assert!(
+        !store
+            .set_up([1; 32], &organisation, &lead, "hash", NOON)
+            .await
+            .unwrap()
+    );
     assert_eq!(
         store.people(organisation.organisation_id).await.unwrap(),
         [lead]
@@ -132,6 +126,19 @@ async fn a_newer_link_replaces_the_older(store: Store) {
         .unwrap();
 
     assert_eq!(store.find_link([1; 32], NOON).await.unwrap(), None);
+    assert_eq!(
+        store.find_link([2; 32], NOON).await.unwrap(),
+        Some(Link::Password(lead))
+    );
+
+    for newer in [[3; 32], [4; 32]] {
+        store.add_link(newer, Link::SetUp, NOON, ONE).await.unwrap();
+    }
+    assert_eq!(store.find_link([3; 32], NOON).await.unwrap(), None);
+    assert_eq!(
+        store.find_link([4; 32], NOON).await.unwrap(),
+        Some(Link::SetUp)
+    );
     assert_eq!(
         store.find_link([2; 32], NOON).await.unwrap(),
         Some(Link::Password(lead))

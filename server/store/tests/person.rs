@@ -7,6 +7,8 @@ contract![
     a_person_is_found_by_email_and_by_their_own_organisation_only,
     an_email_address_is_one_person,
     an_organisation_always_keeps_a_lead,
+    a_person_is_changed_in_their_own_organisation_only,
+    who_has_no_password_yet_is_known,
     two_leads_cannot_remove_each_other_at_once,
     handing_over_changes_both_or_neither,
     a_new_password_ends_every_session,
@@ -61,11 +63,54 @@ async fn an_organisation_always_keeps_a_lead(store: Store) {
     let (here, lead) = (round.organisation.organisation_id, round.lead.person_id);
 
     let removed = store.remove_person(here, lead).await;
-    let demoted = store.change_role(here, lead, Role::Viewer).await;
+    let demoted = store.change_person(here, lead, "Ama", Role::Viewer).await;
 
     assert!(matches!(removed, Err(StoreError::LastLead)), "{removed:?}");
     assert!(matches!(demoted, Err(StoreError::LastLead)), "{demoted:?}");
     assert_eq!(store.people(here).await.unwrap(), [round.lead]);
+}
+
+async fn a_person_is_changed_in_their_own_organisation_only(store: Store) {
+    let (here, there) = (round(&store, 1).await, round(&store, 2).await);
+    let viewer = person(3, &here.organisation, Role::Viewer);
+    store.add_person(&viewer, None, NOON).await.unwrap();
+    let change = |organisation| {
+        store.change_person(
+            organisation,
+            viewer.person_id,
+            "Ama Boateng",
+            Role::Installer,
+        )
+    };
+
+    assert!(!change(there.organisation.organisation_id).await.unwrap());
+    assert_eq!(
+        store.find_person_anywhere(viewer.person_id).await.unwrap(),
+        Some(viewer.clone())
+    );
+
+    assert!(change(here.organisation.organisation_id).await.unwrap());
+    let changed = store.find_person_anywhere(viewer.person_id).await;
+    let changed = changed.unwrap().unwrap();
+    assert_eq!(
+        (changed.name.as_str(), changed.role),
+        ("Ama Boateng", Role::Installer)
+    );
+}
+
+async fn who_has_no_password_yet_is_known(store: Store) {
+    let round = round(&store, 1).await;
+    let invited = person(2, &round.organisation, Role::Viewer);
+    store.add_person(&invited, None, NOON).await.unwrap();
+
+    let members = store.members(round.organisation.organisation_id).await;
+
+    let members: Vec<_> = members
+        .unwrap()
+        .into_iter()
+        .map(|it| (it.person, it.has_password))
+        .collect();
+    assert_eq!(members, [(round.lead, true), (invited, false)]);
 }
 
 async fn two_leads_cannot_remove_each_other_at_once(store: Store) {

@@ -67,6 +67,44 @@ async fn every_answer_says_how_it_is_to_be_treated() {
 }
 
 #[tokio::test]
+async fn the_address_of_a_link_is_told_to_nobody() {
+    let site = Site::new().await;
+    for path in ["/set-up/{set_up}", "/links/{link}", "/links/none"] {
+        let answer = site.send(site.nobody().get(&site.filled(path))).await;
+        assert_eq!(answer.header(&header::REFERRER_POLICY), "strict-origin");
+        assert!(!answer.text.contains("href=\"http"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn opening_a_link_does_not_use_it_and_using_it_does() {
+    let site = Site::new().await;
+    let (page, form) = (
+        site.filled("/links/{link}"),
+        site.filled("secret={link}&password="),
+    );
+    for _ in 0..2 {
+        let opened = site.send(site.nobody().get(&page)).await;
+        assert_eq!(opened.status, StatusCode::OK);
+    }
+    let set = |password: &str| {
+        site.nobody()
+            .post("/api/links/password", &format!("{form}{password}"))
+    };
+
+    let short = site.send(set("short")).await;
+    let done = site.send(set("correct+horse")).await;
+    let again = site.send(set("correct+horse")).await;
+
+    assert_eq!(short.header(&header::LOCATION), page);
+    assert_eq!(done.header(&header::LOCATION), "/");
+    assert_eq!(again.header(&header::SET_COOKIE), "");
+    let used = site.send(site.nobody().get(&page)).await;
+    assert_eq!(used.status, StatusCode::NOT_FOUND);
+    assert!(used.text.contains("This link does not work"));
+}
+
+#[tokio::test]
 async fn over_tls_the_cookie_and_the_site_stay_with_tls() {
     let site = Site::with(&["--demo", "--address=https://plumbline.example.org"]).await;
     let form = site.filled("person={person}");

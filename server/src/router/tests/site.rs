@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use app::{
     actions::import::{mark, read_scores},
+    link::make_link,
     secret::{hash_secret, new_secret},
     visitor::{SESSION, new_id, now},
 };
@@ -25,7 +26,7 @@ use domain::{
     scoresheet,
 };
 use http_body_util::BodyExt as _;
-use store::{CreateDatabase, Store};
+use store::{CreateDatabase, Store, link::Link};
 use tower::ServiceExt as _;
 
 use crate::{
@@ -181,6 +182,11 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let consultation = add_consultation(store, &round, lead).await;
     let (import, mark) = stage_import(store, &round, pack, &records).await;
     add_other_organisation(store, lead).await;
+    let leaver = people.iter().rfind(|it| it.role == Role::Viewer).unwrap();
+    let (set_up, _) = make_link(store, Link::SetUp, now()).await.unwrap();
+    let (link, _) = make_link(store, Link::Password(leaver.person_id), now())
+        .await
+        .unwrap();
     let base = serde_json::to_string(&round.starting_score(statement)).unwrap();
     BTreeMap::from([
         ("assessment", round.assessment_id.to_string()),
@@ -195,6 +201,9 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ("import", import.to_string()),
         ("mark", mark),
         ("person", viewer.person_id.to_string()),
+        ("leaver", leaver.person_id.to_string()),
+        ("set_up", set_up.as_str().to_owned()),
+        ("link", link.as_str().to_owned()),
         (
             "base",
             form_urlencoded::byte_serialize(base.as_bytes()).collect(),

@@ -15,7 +15,14 @@ use leptos_axum::generate_route_list;
 use super::site::{Answer, SECRET, Site, Visit};
 
 /// The pages that people read without signing in.
-const PUBLIC: &[&str] = &["/sign-in", "/accessibility", "/privacy", "/licences"];
+const PUBLIC: &[&str] = &[
+    "/sign-in",
+    "/accessibility",
+    "/privacy",
+    "/licences",
+    "/set-up/{set_up}",
+    "/links/{link}",
+];
 
 /// Who may send a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,10 +143,41 @@ const WRITES: &[(&str, Who, &str)] = &[
         "assessment={assessment}&action={idea}&seen=2",
     ),
     (
+        "organisation/save",
+        Lead,
+        "seen=1&organisation=Riverbank&ods_code=rx1&nation=england&kind=acute&headcount=6000-9999",
+    ),
+    ("organisation/keep", Lead, ""),
+    (
+        "people/add",
+        Lead,
+        "name=Ama&email=ama%40example.org&role=viewer",
+    ),
+    (
+        "people/save",
+        OwnLead,
+        "person={person}&name=Ama&role=viewer",
+    ),
+    ("people/link", OwnLead, "person={person}"),
+    (
+        "links/set-up",
+        Everybody,
+        "secret={set_up}&organisation=New&nation=wales&kind=acute&headcount=under-1000&name=Ama&email=first%40example.org&password=correct+horse",
+    ),
+    (
+        "links/password",
+        Everybody,
+        "secret={link}&password=correct+horse",
+    ),
+    // Whose password that was.
+    ("people/remove", OwnLead, "person={leaver}"),
+    (
         "account/password",
         Oneself,
         "current=&new=correct+horse+battery",
     ),
+    // Afterwards the lead is a viewer.
+    ("people/hand-over", OwnLead, "to={person}"),
     ("account/sign-out-everywhere", Oneself, ""),
     ("session/end", Oneself, ""),
 ];
