@@ -56,7 +56,7 @@ test('a lead adds a person, makes a new link, changes their role and removes the
 test('the lead can neither be removed nor handed over by accident', async ({ page, signIn, audit }) => {
   await signIn(/Ruth Okafor/);
   await page.goto('/people');
-  await page.getByRole('link', { name: 'Ruth Okafor' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Ruth Okafor' }).click();
   await expect(page.getByRole('link', { name: /^Remove/ })).toHaveCount(0);
   const own = page.url();
   expect((await page.goto(`${own}/remove`))!.status()).toBe(403);
@@ -73,21 +73,24 @@ test('two people who change the organisation at once choose between their versio
   await signIn(/Ruth Okafor/);
   await page.goto('/organisation');
   await audit();
-  const code = async () => (await page.getByLabel('ODS code').inputValue());
-  const before = await code();
+  const code = page.getByLabel('ODS code');
+  const before = await code.inputValue();
   const tab = await page.context().newPage();
   await tab.goto('/organisation');
   await tab.getByLabel('ODS code').fill('RX1');
   await page.getByLabel('ODS code').fill('RX22');
+  const saved = tab.waitForEvent('load');
   await tab.getByRole('button', { name: 'Save' }).click();
+  await saved;
   await tab.close();
+  await page.bringToFront();
   await page.getByRole('button', { name: 'Save' }).click();
 
   await expect(page.getByRole('main')).toContainText('Somebody else changed this while you were writing');
   await expect(page.getByRole('region', { name: /^Saved by Ruth Okafor/ })).toContainText('RX1');
   await audit();
   await page.getByRole('button', { name: 'Use my version' }).click();
-  expect(await code()).toBe('RX22');
+  await expect(code).toHaveValue('RX22');
 
   await page.getByLabel('ODS code').fill('R!');
   await page.getByRole('button', { name: 'Save' }).click();
