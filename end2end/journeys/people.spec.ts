@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test';
 
 test('a lead adds a person, makes a new link, changes their role and removes them', async ({ page, signIn, audit }, { project }) => {
-  const [name, email] = [`Ceri ${project.name}`, `ceri.${project.name}@example.org`];
+  const [name, email] = [`Ceri ${project.name}`, `ceri.${project.name}.of.a.long.name@department.example.org`];
   await signIn(/Ruth Okafor/);
   await page.goto('/people');
   await audit();

@@ -66,12 +66,12 @@ pub fn AccountPage() -> impl IntoView {
                         <button class="nhsuk-button" type="submit">"Change password"</button>
                     </form>
                 </section>
-                {around}
                 <section class="app-card" aria-labelledby="everywhere">
                     <h2 class="app-card__title" id="everywhere">"Sign out everywhere"</h2>
                     <p>"On every device and in every browser, this one too."</p>
                     <ButtonForm action=SignOutEverywhere::url() label="Sign out everywhere"/>
                 </section>
+                {around}
             </Frame>
         }
         .into_any())

@@ -83,7 +83,7 @@ pub fn SetPasswordPage() -> impl IntoView {
                 <h1>"Set your password"</h1>
                 <p class="nhsuk-u-reading-width">
                     "For " <strong>{person.name}</strong> ". You sign in with your email address, "
-                    {person.email.to_string()} ", and the password that you choose now."
+                    <span class="app-hash">{person.email.to_string()}</span> ", and the password that you choose now."
                 </p>
                 <form class="app-form" method="post" action=SetPassword::url() novalidate="">
                     <input type="hidden" name="secret" value=secret.as_str().to_owned()/>

@@ -81,9 +81,9 @@ fn row(member: Member) -> impl IntoView {
             <th class="nhsuk-table__header" scope="row" role="rowheader">
                 <a href=Place::Person(person.person_id).to_string()>{person.name}</a>
             </th>
-            <td class="nhsuk-table__cell app-cell" role="cell">
+            <td class="nhsuk-table__cell" role="cell">
                 <span class="nhsuk-table__heading" aria-hidden="true">"Email address "</span>
-                {person.email.to_string()}
+                <span class="app-hash">{person.email.to_string()}</span>
             </td>
             <td class="nhsuk-table__cell" role="cell">
                 <span class="nhsuk-table__heading" aria-hidden="true">"Role "</span>
@@ -188,7 +188,7 @@ pub fn PersonPage() -> impl IntoView {
             <Frame title=person.name.clone() visitor=Some(visitor) tab=Tab::People error=wrong>
                 <ErrorSummary draft=draft.clone()/>
                 <h1>{person.name.clone()}</h1>
-                <p class="app-cell">{person.email.to_string()}</p>
+                <p class="app-hash">{person.email.to_string()}</p>
                 <form class="app-form" method="post" action=SavePerson::url() novalidate="">
                     <input type="hidden" name="person" value=id.to_string()/>
                     <TextField name="name" label="Name" value=person.name.clone() draft/>
