@@ -6,10 +6,12 @@
 pub mod bar;
 pub mod button;
 pub mod choice;
+pub mod conflict_version;
 pub mod document;
 pub mod eqia_field;
 pub mod error_summary;
 pub mod frame;
+pub mod hidden_fields;
 pub mod islands;
 pub mod level_choice;
 pub mod page_title;

@@ -258,7 +258,7 @@ impl Place {
     /// Where to go after a statement: the next one asked, else the overview.
     #[must_use]
     pub fn after(assessment: &Assessment, framework: &Framework, statement: &Statement) -> Self {
-        let asked = framework.statements.iter().filter(|it| assessment.asks(it));
+        let asked = assessment.asked(framework);
         match asked.skip_while(|it| it.id != statement.id).nth(1) {
             Some(next) => Self::Statement(assessment.assessment_id, next.id.clone()),
             None => Self::Assessment(assessment.assessment_id),

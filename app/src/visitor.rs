@@ -71,24 +71,14 @@ impl Visitor {
 
     /// An assessment of the visitor's organisation, with the framework it uses.
     ///
+    /// Pages and actions call [`assessment`] or [`open_assessment`]; downloads
+    /// and uploads, which are neither, bring the store themselves.
+    ///
     /// # Errors
     ///
     /// Returns [`AppError::NotFound`] when there is none, or when it belongs to
     /// another organisation; [`AppError::Forbidden`] when the visitor may not do
     /// `permission`.
-    pub async fn assessment(
-        &self,
-        id: AssessmentId,
-        permission: Permission,
-    ) -> Result<(Assessment, &'static Framework), AppError> {
-        self.assessment_in(&store()?, id, permission).await
-    }
-
-    /// The same from a store at hand; for downloads and uploads, which are not pages.
-    ///
-    /// # Errors
-    ///
-    /// As [`Visitor::assessment`].
     pub async fn assessment_in(
         &self,
         store: &Store,
@@ -105,24 +95,6 @@ impl Visitor {
             AppError::Unavailable
         })?;
         Ok((assessment, framework))
-    }
-
-    /// The same, when its answers, plan and EQIA may still change.
-    ///
-    /// # Errors
-    ///
-    /// As [`Visitor::assessment`], and [`AppError::SignedOff`] when it is frozen.
-    pub async fn open_assessment(
-        &self,
-        id: AssessmentId,
-        permission: Permission,
-    ) -> Result<(Assessment, &'static Framework), AppError> {
-        let found = self.assessment(id, permission).await?;
-        if found.0.is_open() {
-            Ok(found)
-        } else {
-            Err(AppError::SignedOff)
-        }
     }
 }
 
@@ -176,6 +148,37 @@ pub fn new_id() -> uuid::Uuid {
 pub async fn visitor() -> Result<Visitor, AppError> {
     let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
     visitor_of(&parts.headers, &store()?, site()?.tls).await
+}
+
+/// Who asks, and an assessment of theirs with the framework it uses.
+///
+/// # Errors
+///
+/// As [`visitor`] and [`Visitor::assessment_in`].
+pub async fn assessment(
+    id: AssessmentId,
+    permission: Permission,
+) -> Result<(Visitor, Assessment, &'static Framework), AppError> {
+    let visitor = visitor().await?;
+    let (assessment, framework) = visitor.assessment_in(&store()?, id, permission).await?;
+    Ok((visitor, assessment, framework))
+}
+
+/// The same, when its answers, plan and EQIA may still change.
+///
+/// # Errors
+///
+/// As [`assessment`], and [`AppError::SignedOff`] when it is frozen.
+pub async fn open_assessment(
+    id: AssessmentId,
+    permission: Permission,
+) -> Result<(Visitor, Assessment, &'static Framework), AppError> {
+    let found = assessment(id, permission).await?;
+    if found.1.is_open() {
+        Ok(found)
+    } else {
+        Err(AppError::SignedOff)
+    }
 }
 
 /// Who sends these headers; for downloads, which are not pages.

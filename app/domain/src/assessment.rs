@@ -6,7 +6,7 @@ use time::Date;
 use crate::{
     answer::AgreedScore,
     framework::{self, Framework, Statement},
-    id::{AssessmentId, OrganisationId},
+    id::{AssessmentId, OrganisationId, StatementId},
     level::Target,
     organisation::choices,
 };
@@ -78,6 +78,21 @@ impl Assessment {
             Scope::Full => true,
             Scope::Quick => statement.quick,
         }
+    }
+
+    /// The statements of the pack that are asked, in its order.
+    pub fn asked<'a>(&self, framework: &'a Framework) -> impl Iterator<Item = &'a Statement> {
+        framework.statements.iter().filter(|it| self.asks(it))
+    }
+
+    /// The statement called `id`, when it is asked.
+    #[must_use]
+    pub fn find_asked<'a>(
+        &self,
+        framework: &'a Framework,
+        id: &StatementId,
+    ) -> Option<&'a Statement> {
+        framework.find_statement(id).filter(|it| self.asks(it))
     }
 
     /// What stands for a statement before anything is agreed about it.

@@ -19,7 +19,7 @@ use crate::{
     answer::{AgreedScore, Answer, Choice},
     assessment::Assessment,
     evidence::{Evidence, Strength},
-    framework::{Framework, Statement},
+    framework::Framework,
     id::{EvidenceId, StatementId},
     results::Records,
 };
@@ -216,8 +216,7 @@ pub fn write(framework: &Framework, assessment: &Assessment, records: &Records) 
             .map(|column| text(column.heading()))
             .collect(),
     ];
-    let in_scope = |statement: &&Statement| assessment.asks(statement);
-    for statement in framework.statements.iter().filter(in_scope) {
+    for statement in assessment.asked(framework) {
         let recorded = records.get(&statement.id);
         let unanswered =
             AgreedScore::unanswered(statement.starting_target(assessment.default_target));

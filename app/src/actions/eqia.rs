@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    assessment::Assessment,
     display::clock,
     eqia::{CellPart, Consultation, DeclarationPart, Eqia, FieldId, Form, OwnRow, Sheet, form},
     id::{AssessmentId, ConsultationId},
@@ -21,7 +20,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{Visitor, go_to, new_id, now, store, visitor},
+    visitor::{go_to, new_id, now, open_assessment, store},
 };
 
 /// Saves one page of the form.
@@ -39,7 +38,7 @@ pub async fn save_eqia(
     #[server(flatten)]
     typed: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    let (visitor, round) = opened(assessment).await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Eqia).await?;
     let eqia = store()?.eqia(&round).await?;
     let form = form();
     let fields = form
@@ -87,7 +86,7 @@ pub async fn add_eqia_row(
     assessment: AssessmentId,
     #[server(default)] name: String,
 ) -> Result<(), AppError> {
-    let (visitor, round) = opened(assessment).await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Eqia).await?;
     let page = Place::NewEqiaRow(assessment);
     let eqia = store()?.eqia(&round).await?;
     let mut draft = Draft::default().typed("name", &name);
@@ -123,7 +122,7 @@ pub async fn rename_eqia_row(
     was: String,
     #[server(default)] name: String,
 ) -> Result<(), AppError> {
-    let (visitor, round) = opened(assessment).await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Eqia).await?;
     let eqia = store()?.eqia(&round).await?;
     let own = find_own_row(&eqia, &row)?;
     let page = Place::EqiaRow(assessment, own.row.clone());
@@ -157,7 +156,7 @@ pub async fn remove_eqia_row(
     row: String,
     #[server(default)] sure: String,
 ) -> Result<(), AppError> {
-    let (visitor, round) = opened(assessment).await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Eqia).await?;
     let eqia = store()?.eqia(&round).await?;
     let own = find_own_row(&eqia, &row)?;
     let page = Place::EqiaRow(assessment, own.row.clone());
@@ -181,7 +180,7 @@ pub async fn add_consultation(
     #[server(default)] how: String,
     #[server(default)] said: String,
 ) -> Result<(), AppError> {
-    let (visitor, round) = opened(assessment).await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Eqia).await?;
     let page = Place::NewConsultation(assessment);
     let mut draft = typed_consultation(&who, &date, &how, &said);
     let Some(entry) = read_consultation(&mut draft, ConsultationId(new_id())) else {
@@ -206,7 +205,7 @@ pub async fn save_consultation(
     #[server(default)] how: String,
     #[server(default)] said: String,
 ) -> Result<(), AppError> {
-    let (visitor, round) = opened(assessment).await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Eqia).await?;
     let page = Place::Consultation(assessment, consultation);
     // As it was opened: an entry saved meanwhile must still be noticed when this is sent again.
     let mut draft = typed_consultation(&who, &date, &how, &said).typed("seen", &seen.to_string());
@@ -244,7 +243,7 @@ pub async fn remove_consultation(
     consultation: ConsultationId,
     seen: u32,
 ) -> Result<(), AppError> {
-    let (visitor, round) = opened(assessment).await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Eqia).await?;
     let page = Place::Consultation(assessment, consultation);
     let removed = store()?
         .remove_consultation(&round, consultation, Version::new(seen))
@@ -265,14 +264,6 @@ pub async fn remove_consultation(
 }
 
 const CHANGED_SINCE: &str = "Somebody else changed or removed this since you opened it. What is saved now stands below the form; save again to replace it.";
-
-async fn opened(assessment: AssessmentId) -> Result<(Visitor, Assessment), AppError> {
-    let visitor = visitor().await?;
-    let (round, _) = visitor
-        .open_assessment(assessment, Permission::Eqia)
-        .await?;
-    Ok((visitor, round))
-}
 
 /// Where a page that is saved leads: to the list it was opened from.
 #[must_use]

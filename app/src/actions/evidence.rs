@@ -16,7 +16,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{Visitor, go_to, new_id, now, store, visitor},
+    visitor::{Visitor, go_to, new_id, now, open_assessment, store},
 };
 
 /// Adds a piece of evidence to a statement.
@@ -126,13 +126,9 @@ async fn asked(
     assessment: AssessmentId,
     statement: &StatementId,
 ) -> Result<(Visitor, Assessment, &'static Statement), AppError> {
-    let visitor = visitor().await?;
-    let (round, framework) = visitor
-        .open_assessment(assessment, Permission::Score)
-        .await?;
-    let question = framework
-        .find_statement(statement)
-        .filter(|it| round.asks(it))
+    let (visitor, round, framework) = open_assessment(assessment, Permission::Score).await?;
+    let question = round
+        .find_asked(framework, statement)
         .ok_or(AppError::NotFound)?;
     Ok((visitor, round, question))
 }

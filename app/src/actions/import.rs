@@ -17,7 +17,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{Visitor, go_to, new_id, now, store, visitor},
+    visitor::{Visitor, go_to, new_id, now, open_assessment, store},
 };
 
 /// Why nothing could be taken from a file.
@@ -73,7 +73,7 @@ pub fn mark(changes: &Changes, records: &Records) -> Result<String, AppError> {
 ///
 /// # Errors
 ///
-/// As [`Visitor::open_assessment`].
+/// As [`open_assessment`].
 pub async fn hand_in(
     store: &Store,
     visitor: &Visitor,
@@ -145,10 +145,7 @@ pub async fn confirm_import(
     /// What the preview was made from; see [`mark`].
     seen: String,
 ) -> Result<(), AppError> {
-    let visitor = visitor().await?;
-    let (round, framework) = visitor
-        .open_assessment(assessment, Permission::Score)
-        .await?;
+    let (visitor, round, framework) = open_assessment(assessment, Permission::Score).await?;
     let memory = store()?;
     let Some(staged) = memory.find_import(&round, import).await? else {
         // It was confirmed or given up already, for example by a second click.
@@ -187,10 +184,7 @@ const CHANGED_SINCE: &str = "Scores changed since this preview was made. It now 
 /// Forgets a spreadsheet that was handed in.
 #[server(endpoint = "imports/cancel")]
 pub async fn cancel_import(assessment: AssessmentId, import: ImportId) -> Result<(), AppError> {
-    let visitor = visitor().await?;
-    let (round, _) = visitor
-        .open_assessment(assessment, Permission::Score)
-        .await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Score).await?;
     store()?.drop_import(&round, import).await?;
     Draft::drop(&visitor.holder(), &Place::ImportPreview(assessment, import)).await?;
     go_to(&Place::Import(assessment));

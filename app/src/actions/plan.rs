@@ -17,7 +17,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::{ActionFor, Place},
-    visitor::{Visitor, go_to, new_id, now, store, visitor},
+    visitor::{self, Visitor, go_to, new_id, now, open_assessment, store},
 };
 
 /// Adds an action to the plan. Only what is to be done is required; what is
@@ -37,10 +37,7 @@ pub async fn add_action(
     #[server(default)]
     started_from: String,
 ) -> Result<(), AppError> {
-    let visitor = visitor().await?;
-    let (round, framework) = visitor
-        .open_assessment(assessment, Permission::Plan)
-        .await?;
+    let (visitor, round, framework) = open_assessment(assessment, Permission::Plan).await?;
     let started_from = read_start(&started_from);
     let page = Place::NewAction(assessment, started_from.clone());
     let typed = Typed {
@@ -88,10 +85,7 @@ pub async fn save_action(
     #[server(default)] equality_note: String,
     #[server(default)] statements: Vec<StatementId>,
 ) -> Result<(), AppError> {
-    let visitor = visitor().await?;
-    let (round, framework) = visitor
-        .open_assessment(assessment, Permission::Plan)
-        .await?;
+    let (visitor, round, framework) = open_assessment(assessment, Permission::Plan).await?;
     let store = store()?;
     let saved = store.find_action(&round, action).await?;
     let page = Place::Action(assessment, action);
@@ -149,10 +143,7 @@ pub async fn remove_action(
     action: ActionId,
     seen: u32,
 ) -> Result<(), AppError> {
-    let visitor = visitor().await?;
-    let (round, _) = visitor
-        .open_assessment(assessment, Permission::Plan)
-        .await?;
+    let (visitor, round, _) = open_assessment(assessment, Permission::Plan).await?;
     let page = Place::Action(assessment, action);
     let refused = match store()?
         .remove_action(&round, action, Version::new(seen))
@@ -185,8 +176,7 @@ pub async fn add_progress(
     #[server(default)] status: String,
     #[server(default)] new_due: String,
 ) -> Result<(), AppError> {
-    let visitor = visitor().await?;
-    let (round, _) = visitor.assessment(assessment, Permission::Plan).await?;
+    let (visitor, round, _) = visitor::assessment(assessment, Permission::Plan).await?;
     let page = Place::Action(assessment, action);
     let mut draft = Draft::default()
         .typed("note", &note)
@@ -305,11 +295,7 @@ impl Typed {
             .unwrap_or_default();
         let due = read_optional_date(draft, "due", &self.due);
         let mut statements = self.statements;
-        statements.retain(|id| {
-            framework
-                .find_statement(id)
-                .is_some_and(|it| round.asks(it))
-        });
+        statements.retain(|id| round.find_asked(framework, id).is_some());
         statements.sort();
         statements.dedup();
         (!draft.has_problems()).then_some(Action {

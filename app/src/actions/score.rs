@@ -15,7 +15,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{accepts_html, go_to, now, store, visitor},
+    visitor::{accepts_html, go_to, now, open_assessment, store},
 };
 
 /// What an island is told after a save in the background.
@@ -53,13 +53,9 @@ pub async fn save_score(
     #[server(default)]
     then: String,
 ) -> Result<Saved, AppError> {
-    let visitor = visitor().await?;
-    let (round, framework) = visitor
-        .open_assessment(assessment, Permission::Score)
-        .await?;
-    let question = framework
-        .find_statement(&statement)
-        .filter(|it| round.asks(it))
+    let (visitor, round, framework) = open_assessment(assessment, Permission::Score).await?;
+    let question = round
+        .find_asked(framework, &statement)
         .ok_or(AppError::NotFound)?;
     let base: AgreedScore = serde_json::from_str(&base).map_err(|_| AppError::Invalid)?;
     let page = Place::Statement(assessment, statement.clone());

@@ -19,7 +19,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{go_to, now, store, today, visitor},
+    visitor::{go_to, now, open_assessment, store, today},
 };
 
 /// Records who signed, and freezes the assessment as they saw it.
@@ -39,10 +39,7 @@ pub async fn sign_off(
     #[server(default)] board_date: String,
     #[server(default)] confirmed: String,
 ) -> Result<(), AppError> {
-    let visitor = visitor().await?;
-    let (round, framework) = visitor
-        .open_assessment(assessment, Permission::SignOff)
-        .await?;
+    let (visitor, round, framework) = open_assessment(assessment, Permission::SignOff).await?;
     let page = Place::SignOff(assessment);
     let mut draft = Draft::default()
         .typed("management_chair_name", &management_chair_name)

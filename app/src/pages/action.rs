@@ -27,7 +27,7 @@ use crate::{
         text_field::TextField,
     },
     place::{ActionFor, Place},
-    visitor::{store, today, visitor},
+    visitor::{assessment, open_assessment, store, today},
 };
 
 /// Adds an action, prefilled from what it is for.
@@ -40,8 +40,7 @@ pub fn NewActionPage() -> impl IntoView {
         query("mitigates_row").zip(query("mitigates_need")),
     );
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.open_assessment(id?, Permission::Plan).await?;
+        let (visitor, assessment, framework) = open_assessment(id?, Permission::Plan).await?;
         let id = assessment.assessment_id;
         let (action, started_from, about) = match asked {
             (Some(statement), suggestion, _) => {
@@ -99,9 +98,8 @@ fn for_gap(
     statement: &StatementId,
     suggestion: Option<usize>,
 ) -> Result<Start, AppError> {
-    let statement = framework
-        .find_statement(statement)
-        .filter(|it| assessment.asks(it))
+    let statement = assessment
+        .find_asked(framework, statement)
         .ok_or(AppError::NotFound)?;
     let chosen = suggestion.and_then(|at| statement.actions.get(at));
     let action = Action {
@@ -176,8 +174,7 @@ pub fn ActionPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let action = param::<ActionId>("action");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let memory = store()?;
         let found = memory
@@ -365,8 +362,7 @@ pub fn RemoveActionPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let action = param::<ActionId>("action");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, _) = visitor.open_assessment(id?, Permission::Plan).await?;
+        let (visitor, assessment, _) = open_assessment(id?, Permission::Plan).await?;
         let id = assessment.assessment_id;
         let found = store()?
             .find_action(&assessment, action?)
@@ -463,10 +459,7 @@ fn statement_choice(
         .pillars
         .iter()
         .map(|pillar| {
-            let items = framework
-                .statements
-                .iter()
-                .filter(|it| it.pillar == pillar.id && assessment.asks(it))
+            let items = assessment.asked(framework).filter(|it| it.pillar == pillar.id)
                 .map(|statement| checkbox(statement, chosen.contains(statement.id.as_str())))
                 .collect_view();
             view! {

@@ -16,7 +16,7 @@ use crate::{
         tag::StateTag,
     },
     place::{Download, Place},
-    visitor::{store, visitor},
+    visitor::{assessment, store},
 };
 
 /// Shows the pillars and how far each has come.
@@ -24,8 +24,7 @@ use crate::{
 pub fn AssessmentPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let records = store()?.records(&assessment).await?;
         let results = Results::of(framework, &assessment, &records);

@@ -14,9 +14,13 @@ use crate::{
     actions::score::{SaveScore, typed_score},
     draft::Draft,
     error::AppError,
-    parts::frame::{Frame, Tab, page},
+    parts::{
+        button::ButtonForm,
+        conflict_version::ConflictVersion,
+        frame::{Frame, Tab, page},
+    },
     place::Place,
-    visitor::{go_to, store, visitor},
+    visitor::{go_to, open_assessment, store},
 };
 
 /// Two versions of what was recorded about a statement: the visitor chooses.
@@ -29,12 +33,10 @@ pub fn ConflictPage() -> impl IntoView {
         param::<StatementId>("statement"),
     );
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.open_assessment(id?, Permission::Score).await?;
+        let (visitor, assessment, framework) = open_assessment(id?, Permission::Score).await?;
         let id = assessment.assessment_id;
-        let statement = framework
-            .find_statement(&statement?)
-            .filter(|it| assessment.asks(it))
+        let statement = assessment
+            .find_asked(framework, &statement?)
             .ok_or(AppError::NotFound)?;
         let place = Place::Conflict(id, statement.id.clone());
         let back = Place::Statement(id, statement.id.clone());
@@ -73,19 +75,13 @@ pub fn ConflictPage() -> impl IntoView {
         );
         let version =
             |score: &AgreedScore, heading: &'static str, title: String, label: &'static str| {
-                let rows = rows(framework, score, &merge.conflicts);
+                let parts = parts(framework, score, &merge.conflicts);
                 let fields = fields(id, &statement.id, score, &newest);
                 view! {
-                    <section class="app-conflict__version" aria-labelledby=heading>
-                        <h2 class="app-conflict__title" id=heading>{title}</h2>
-                        <dl class="app-conflict__list">{rows}</dl>
-                        <form method="post" action=SaveScore::url()>
-                            {fields}
-                            <button class="nhsuk-button" type="submit">{label}</button>
-                        </form>
-                    </section>
+                    <ConflictVersion id=heading title parts>
+                        <ButtonForm action=SaveScore::url() fields label class="nhsuk-button"/>
+                    </ConflictVersion>
                 }
-                .into_any()
             };
         let theirs = version(&theirs, "theirs", saved, "Keep this version");
         let mine = version(&mine, "mine", "What you typed".to_owned(), "Use my version");
@@ -107,11 +103,11 @@ pub fn ConflictPage() -> impl IntoView {
     })
 }
 
-fn rows(
-    framework: &'static Framework,
+fn parts(
+    framework: &Framework,
     score: &AgreedScore,
     conflicts: &[Part],
-) -> impl IntoView + use<> {
+) -> Vec<(&'static str, String, bool)> {
     let parts = [
         (
             Part::Answer,
@@ -128,29 +124,8 @@ fn rows(
     ];
     parts
         .into_iter()
-        .map(|(part, name, value)| {
-            let differs = conflicts.contains(&part);
-            let class = if differs {
-                "app-conflict__row app-conflict__row--differs"
-            } else {
-                "app-conflict__row"
-            };
-            let tag = differs.then(
-                || view! { " " <strong class="nhsuk-tag nhsuk-tag--orange">"Different"</strong> },
-            );
-            let value = if value.is_empty() {
-                "None".to_owned()
-            } else {
-                value
-            };
-            view! {
-                <div class=class>
-                    <dt>{name} {tag}</dt>
-                    <dd>{value}</dd>
-                </div>
-            }
-        })
-        .collect_view()
+        .map(|(part, name, value)| (name, value, conflicts.contains(&part)))
+        .collect()
 }
 
 fn fields(
@@ -158,12 +133,12 @@ fn fields(
     statement: &StatementId,
     score: &AgreedScore,
     newest: &Stored<AgreedScore>,
-) -> impl IntoView + use<> {
+) -> Vec<(&'static str, String)> {
     let reason = match &score.answer {
         Some(Answer::NotApplicable { reason }) => reason.clone(),
         _ => String::new(),
     };
-    let fields = [
+    vec![
         ("assessment", assessment.to_string()),
         ("statement", statement.to_string()),
         (
@@ -183,9 +158,5 @@ fn fields(
         ("comment", score.comment.clone()),
         ("target", score.target.to_string()),
         ("importance", score.importance.to_string()),
-    ];
-    fields
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view()
+    ]
 }

@@ -11,7 +11,7 @@ use crate::{
         frame::{Frame, Tab, page},
     },
     place::{Download, Place},
-    visitor::{now, store, visitor},
+    visitor::{assessment, now, store},
 };
 
 /// The whole plan as one page, to read and to print.
@@ -23,8 +23,7 @@ pub fn DocumentPage() -> impl IntoView {
         _ => Showing::AsSigned,
     };
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let plan = paper::plan(&store()?, &assessment, framework, showing, now()).await?;
         let document = report::plan::document(&plan);

@@ -17,7 +17,7 @@ use crate::{
         frame::{Frame, Tab, page},
     },
     place::{ActionFor, Place},
-    visitor::{Visitor, store, visitor},
+    visitor::{Visitor, assessment, store},
 };
 
 pub mod consultation;
@@ -37,8 +37,7 @@ struct Opened {
 
 impl Opened {
     async fn read(id: AssessmentId) -> Result<Self, AppError> {
-        let visitor = visitor().await?;
-        let (assessment, _) = visitor.assessment(id, Permission::Read).await?;
+        let (visitor, assessment, _) = assessment(id, Permission::Read).await?;
         Ok(Self {
             eqia: store()?.eqia(&assessment).await?,
             actions: store()?.actions(&assessment).await?,

@@ -18,11 +18,12 @@ use crate::{
         choice::{Choice, Radios},
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
+        hidden_fields::HiddenFields,
         text_area::TextArea,
         text_field::TextField,
     },
     place::Place,
-    visitor::{store, visitor},
+    visitor::{open_assessment, store},
 };
 
 /// Adds a piece of evidence.
@@ -33,12 +34,10 @@ pub fn NewEvidencePage() -> impl IntoView {
         param::<StatementId>("statement"),
     );
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.open_assessment(id?, Permission::Score).await?;
+        let (visitor, assessment, framework) = open_assessment(id?, Permission::Score).await?;
         let id = assessment.assessment_id;
-        let statement = framework
-            .find_statement(&statement?)
-            .filter(|it| assessment.asks(it))
+        let statement = assessment
+            .find_asked(framework, &statement?)
             .ok_or(AppError::NotFound)?;
         let back = Place::Statement(id, statement.id.clone());
         let draft = Draft::of(
@@ -83,19 +82,16 @@ pub fn EvidencePage() -> impl IntoView {
     );
     let evidence = param::<EvidenceId>("evidence");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.open_assessment(id?, Permission::Score).await?;
+        let (visitor, assessment, framework) = open_assessment(id?, Permission::Score).await?;
         let id = assessment.assessment_id;
-        let statement = framework
-            .find_statement(&statement?)
-            .filter(|it| assessment.asks(it))
+        let statement = assessment
+            .find_asked(framework, &statement?)
             .ok_or(AppError::NotFound)?;
         let found = store()?
             .find_evidence(&assessment, &statement.id, evidence?)
             .await?
             .ok_or(AppError::NotFound)?;
         let piece = found.value;
-        let seen = found.version.to_string();
         let back = Place::Statement(id, statement.id.clone());
         let place = Place::Evidence(id, statement.id.clone(), piece.evidence_id);
         let draft = Draft::of(&visitor.holder(), &place).await?;
@@ -104,13 +100,8 @@ pub fn EvidencePage() -> impl IntoView {
             ("assessment", id.to_string()),
             ("statement", statement.id.to_string()),
             ("evidence", piece.evidence_id.to_string()),
-            ("seen", seen),
+            ("seen", found.version.to_string()),
         ];
-        let hidden = named
-            .clone()
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view();
         let saved = format!(
             "Saved now: {}{} ({})",
             piece.what,
@@ -127,7 +118,7 @@ pub fn EvidencePage() -> impl IntoView {
                 <h1>"Change evidence"</h1>
                 <p class="nhsuk-u-reading-width">{statement.text.clone()}</p>
                 <form class="nhsuk-u-reading-width" method="post" action=SaveEvidence::url() novalidate="">
-                    {hidden}
+                    <HiddenFields fields=named.clone()/>
                     {fields(Some(&piece), &draft)}
                     <div class="app-button-row">
                         <button class="nhsuk-button" type="submit">"Save"</button>

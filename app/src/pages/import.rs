@@ -21,7 +21,7 @@ use crate::{
         frame::{Frame, Tab, page},
     },
     place::{Download, Place},
-    visitor::{go_to, store, visitor},
+    visitor::{go_to, open_assessment, store},
 };
 
 /// Choosing a spreadsheet to hand in, and what is wrong with the last one.
@@ -30,8 +30,7 @@ pub fn ImportPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let imported = query("imported").and_then(|it| it.parse::<usize>().ok());
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, _) = visitor.open_assessment(id?, Permission::Score).await?;
+        let (visitor, assessment, _) = open_assessment(id?, Permission::Score).await?;
         let id = assessment.assessment_id;
         let draft = Draft::of(&visitor.holder(), &Place::Import(id)).await?;
         let wrong = draft.has_problems();
@@ -174,8 +173,7 @@ pub fn ImportPreviewPage() -> impl IntoView {
         param::<ImportId>("import"),
     );
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.open_assessment(id?, Permission::Score).await?;
+        let (visitor, assessment, framework) = open_assessment(id?, Permission::Score).await?;
         let (id, import) = (assessment.assessment_id, import?);
         let memory = store()?;
         let Some(staged) = memory.find_import(&assessment, import).await? else {

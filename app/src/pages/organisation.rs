@@ -14,6 +14,7 @@ use crate::{
     parts::{
         button::ButtonForm,
         choice::{Choice, Radios, Select},
+        conflict_version::ConflictVersion,
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
         text_field::TextField,
@@ -170,27 +171,18 @@ fn conflict(stored: &Stored<Organisation>, draft: &Draft) -> impl IntoView + use
         "Saved by {who} at {}",
         domain::display::clock(stored.saved_at)
     );
-    let their_rows = rows(theirs, &mine);
-    let my_rows = rows(&mine, theirs);
     let fields = fields(draft, stored.version);
     view! {
         <p class="nhsuk-u-reading-width">
             "Somebody else changed this while you were writing. Nothing is lost: choose which version stands."
         </p>
         <div class="app-conflict">
-            <section class="app-conflict__version" aria-labelledby="theirs">
-                <h2 class="app-conflict__title" id="theirs">{saved}</h2>
-                <dl class="app-conflict__list">{their_rows}</dl>
+            <ConflictVersion id="theirs" title=saved parts=parts(theirs, &mine)>
                 <ButtonForm action=KeepOrganisation::url() label="Keep this version" class="nhsuk-button"/>
-            </section>
-            <section class="app-conflict__version" aria-labelledby="mine">
-                <h2 class="app-conflict__title" id="mine">"What you typed"</h2>
-                <dl class="app-conflict__list">{my_rows}</dl>
-                <form method="post" action=SaveOrganisation::url()>
-                    {fields}
-                    <button class="nhsuk-button" type="submit">"Use my version"</button>
-                </form>
-            </section>
+            </ConflictVersion>
+            <ConflictVersion id="mine" title="What you typed".to_owned() parts=parts(&mine, theirs)>
+                <ButtonForm action=SaveOrganisation::url() fields label="Use my version" class="nhsuk-button"/>
+            </ConflictVersion>
         </div>
     }
 }
@@ -208,36 +200,22 @@ fn typed(draft: &Draft, saved: &Organisation) -> Organisation {
     }
 }
 
-fn rows(organisation: &Organisation, other: &Organisation) -> impl IntoView + use<> {
+fn parts(organisation: &Organisation, other: &Organisation) -> Vec<(&'static str, String, bool)> {
     words(organisation)
         .into_iter()
         .zip(words(other))
-        .map(|((label, value), (_, other))| {
+        .map(|((name, value), (_, other))| {
             let differs = value != other;
-            let class = if differs {
-                "app-conflict__row app-conflict__row--differs"
-            } else {
-                "app-conflict__row"
-            };
-            let tag = differs.then(
-                || view! { " " <strong class="nhsuk-tag nhsuk-tag--orange">"Different"</strong> },
-            );
-            view! {
-                <div class=class>
-                    <dt>{label} {tag}</dt>
-                    <dd>{value}</dd>
-                </div>
-            }
+            (name, value, differs)
         })
-        .collect_view()
+        .collect()
 }
 
-fn fields(draft: &Draft, newest: Version) -> impl IntoView + use<> {
-    let named = ["organisation", "ods_code", "nation", "kind", "headcount"]
+fn fields(draft: &Draft, newest: Version) -> Vec<(&'static str, String)> {
+    let typed = ["organisation", "ods_code", "nation", "kind", "headcount"]
         .map(|field| (field, draft.value(field, "")));
-    named
+    typed
         .into_iter()
         .chain([("seen", newest.to_string())])
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view()
+        .collect()
 }

@@ -18,7 +18,7 @@ use super::{param, query};
 use crate::{
     parts::frame::{Frame, Tab, page},
     place::{ActionFor, Download, Place, Shown},
-    visitor::{store, today, visitor},
+    visitor::{assessment, store, today},
 };
 
 /// How many gaps are shown before somebody asks for all.
@@ -33,8 +33,7 @@ pub fn PlanPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let shown = query("show").and_then(|code| Shown::find(&code));
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let memory = store()?;
         let records = memory.records(&assessment).await?;

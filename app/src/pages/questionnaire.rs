@@ -12,7 +12,7 @@ use super::param;
 use crate::{
     parts::frame::{Frame, Tab, page},
     place::Place,
-    visitor::visitor,
+    visitor::assessment,
 };
 
 /// Everything that is asked, without answers: to print for a workshop and fill in with a pen.
@@ -20,17 +20,13 @@ use crate::{
 pub fn QuestionnairePage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let pillars = framework
             .pillars
             .iter()
             .filter_map(|pillar| {
-                let asked: Vec<_> = framework
-                    .statements
-                    .iter()
-                    .filter(|it| it.pillar == pillar.id && assessment.asks(it))
+                let asked: Vec<_> = assessment.asked(framework).filter(|it| it.pillar == pillar.id)
                     .collect();
                 let statements = asked
                     .iter()

@@ -17,7 +17,7 @@ use crate::{
         tag::StateTag,
     },
     place::Place,
-    visitor::{store, visitor},
+    visitor::{assessment, store},
 };
 
 mod file_card;
@@ -31,8 +31,7 @@ pub fn ResultsPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let lens = query("lens").unwrap_or_else(|| "elements".to_owned());
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let records = store()?.records(&assessment).await?;
         let results = Results::of(framework, &assessment, &records);
         let pillars = results.find_lens("pillars").ok_or(AppError::Unavailable)?;

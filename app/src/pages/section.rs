@@ -24,7 +24,7 @@ use crate::{
         text_area::TextArea,
     },
     place::Place,
-    visitor::{store, visitor},
+    visitor::{assessment, store},
 };
 
 /// All statements of one pillar in a list, each a form of its own.
@@ -37,16 +37,14 @@ pub fn SectionPage() -> impl IntoView {
         param::<String>("pillar"),
     );
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let pillar = framework.find_pillar(&pillar?).ok_or(AppError::NotFound)?;
         let scores = store()?.scores(&assessment).await?;
         let may_score = assessment.is_open() && visitor.may(Permission::Score);
-        let section: Vec<_> = framework
-            .statements
-            .iter()
-            .filter(|it| it.pillar == pillar.id && assessment.asks(it))
+        let section: Vec<_> = assessment
+            .asked(framework)
+            .filter(|it| it.pillar == pillar.id)
             .collect();
         let answered = section
             .iter()

@@ -23,7 +23,7 @@ use crate::{
         text_field::TextField,
     },
     place::{Download, Place},
-    visitor::{Visitor, now, store, today, visitor},
+    visitor::{Visitor, assessment, now, store, today},
 };
 
 /// What is left to do before sign-off; afterwards, what was signed and by whom.
@@ -31,8 +31,7 @@ use crate::{
 pub fn SignOffPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let store = store()?;
         if let Some(signed) = store.find_sign_off(&assessment).await? {
             let snapshot = read_snapshot(&signed)?;

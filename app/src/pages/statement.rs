@@ -30,7 +30,7 @@ use crate::{
         text_area::TextArea,
     },
     place::{ActionFor, Place},
-    visitor::{store, visitor},
+    visitor::{assessment, store},
 };
 
 /// One statement with its anchors, evidence and neighbours.
@@ -41,12 +41,10 @@ pub fn StatementPage() -> impl IntoView {
         param::<StatementId>("statement"),
     );
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, framework) = visitor.assessment(id?, Permission::Read).await?;
+        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
-        let statement = framework
-            .find_statement(&statement?)
-            .filter(|it| assessment.asks(it))
+        let statement = assessment
+            .find_asked(framework, &statement?)
             .ok_or(AppError::NotFound)?;
         let pillar = framework
             .find_pillar(&statement.pillar)
@@ -64,10 +62,9 @@ pub fn StatementPage() -> impl IntoView {
         let plan = Place::NewAction(id, ActionFor::Gap(statement.id.clone(), None));
         let may_score = assessment.is_open() && visitor.may(Permission::Score);
 
-        let section: Vec<&'static Statement> = framework
-            .statements
-            .iter()
-            .filter(|it| it.pillar == statement.pillar && assessment.asks(it))
+        let section: Vec<&'static Statement> = assessment
+            .asked(framework)
+            .filter(|it| it.pillar == statement.pillar)
             .collect();
         let at = section
             .iter()

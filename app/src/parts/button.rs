@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::hidden_fields::HiddenFields;
+
 /// A form that is nothing but a button: sign out, remove, put back.
 #[component]
 pub fn ButtonForm(
@@ -20,15 +22,11 @@ pub fn ButtonForm(
     #[prop(default = "nhsuk-button nhsuk-button--secondary nhsuk-button--small")]
     class: &'static str,
 ) -> impl IntoView {
-    let fields = fields
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
     let about = (!about.is_empty())
         .then(|| view! { <span class="nhsuk-u-visually-hidden">{format!(" {about}")}</span> });
     view! {
         <form method="post" action=action>
-            {fields}
+            <HiddenFields fields/>
             <button class=class type="submit">{label}{about}</button>
         </form>
     }

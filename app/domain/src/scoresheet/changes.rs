@@ -62,7 +62,7 @@ pub fn changes(
         .iter()
         .filter_map(|score| find_change(framework, assessment, records, score))
         .collect();
-    let in_scope = framework.statements.iter().filter(|it| assessment.asks(it));
+    let in_scope = assessment.asked(framework);
     Changes {
         unchanged: sheet.scores.len() - changed.len(),
         left_alone: in_scope.count().saturating_sub(sheet.scores.len()),

@@ -44,7 +44,7 @@ impl ScoresExport {
         framework: &Framework,
         records: &Records,
     ) -> Self {
-        let in_scope = framework.statements.iter().filter(|it| assessment.asks(it));
+        let in_scope = assessment.asked(framework);
         let scores = in_scope
             .map(|it| ScoreExport::of(it, &assessment, records))
             .collect();

@@ -17,11 +17,12 @@ use crate::{
         button::ButtonForm,
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
+        hidden_fields::HiddenFields,
         text_area::TextArea,
         text_field::TextField,
     },
     place::Place,
-    visitor::{store, visitor},
+    visitor::{open_assessment, store},
 };
 
 /// Adds an entry to the consultation log.
@@ -29,8 +30,7 @@ use crate::{
 pub fn NewConsultationPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, _) = visitor.open_assessment(id?, Permission::Eqia).await?;
+        let (visitor, assessment, _) = open_assessment(id?, Permission::Eqia).await?;
         let id = assessment.assessment_id;
         let draft = Draft::of(&visitor.holder(), &Place::NewConsultation(id)).await?;
         let back = Place::EqiaSheet(id, Sheet::Stage(2));
@@ -59,8 +59,7 @@ pub fn ConsultationPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let consultation = param::<ConsultationId>("consultation");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, _) = visitor.open_assessment(id?, Permission::Eqia).await?;
+        let (visitor, assessment, _) = open_assessment(id?, Permission::Eqia).await?;
         let id = assessment.assessment_id;
         let found = store()?
             .find_consultation(&assessment, consultation?)
@@ -71,19 +70,16 @@ pub fn ConsultationPage() -> impl IntoView {
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
         let back = Place::EqiaSheet(id, Sheet::Stage(2));
-        let named = vec![
-            ("assessment", id.to_string()),
-            ("consultation", entry.consultation_id.to_string()),
-        ];
         let newest = found.version.to_string();
+        let named = |seen| {
+            vec![
+                ("assessment", id.to_string()),
+                ("consultation", entry.consultation_id.to_string()),
+                ("seen", seen),
+            ]
+        };
         // A draft with mistakes goes on from what it was made from, so that a change meanwhile is noticed.
-        let seen = draft.value("seen", newest.clone());
-        let hidden = named
-            .iter()
-            .cloned()
-            .chain([("seen", seen)])
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view();
+        let save = named(draft.value("seen", newest.clone()));
         let is_stale = wrong && draft.find("seen").is_none();
         let saved = is_stale.then(|| {
             let date = entry.date.map_or_else(|| "no date".to_owned(), day);
@@ -93,14 +89,14 @@ pub fn ConsultationPage() -> impl IntoView {
             );
             view! { <p class="nhsuk-inset-text">{saved}</p> }
         });
-        let removal = named.into_iter().chain([("seen", newest)]).collect();
+        let remove = named(newest);
         Ok(view! {
             <Frame title="Change a consultation" visitor=Some(visitor) assessment=Some(id) tab=Tab::Eqia error=wrong>
                 <ErrorSummary draft=draft.clone()/>
                 <p class="app-page-heading__caption">"Stage 2 · Who was consulted"</p>
                 <h1>"Change a consultation"</h1>
                 <form class="app-form" method="post" action=SaveConsultation::url() novalidate="">
-                    {hidden}
+                    <HiddenFields fields=save/>
                     {fields(Some(&entry), &draft)}
                     <div class="app-button-row">
                         <button class="nhsuk-button" type="submit">"Save"</button>
@@ -110,7 +106,7 @@ pub fn ConsultationPage() -> impl IntoView {
                 {saved}
                 <ButtonForm
                     action=RemoveConsultation::url()
-                    fields=removal
+                    fields=remove
                     label="Remove this consultation"
                     class="nhsuk-button nhsuk-button--warning nhsuk-button--small"
                 />

@@ -18,7 +18,7 @@ use crate::{
         text_field::TextField,
     },
     place::Place,
-    visitor::{store, visitor},
+    visitor::{open_assessment, store},
 };
 
 /// Adds a group.
@@ -26,8 +26,7 @@ use crate::{
 pub fn NewEqiaRowPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, _) = visitor.open_assessment(id?, Permission::Eqia).await?;
+        let (visitor, assessment, _) = open_assessment(id?, Permission::Eqia).await?;
         let id = assessment.assessment_id;
         let draft = Draft::of(&visitor.holder(), &Place::NewEqiaRow(id)).await?;
         let back = Place::EqiaSheet(id, Sheet::Stage(3));
@@ -56,8 +55,7 @@ pub fn NewEqiaRowPage() -> impl IntoView {
 pub fn EqiaRowPage() -> impl IntoView {
     let (id, row) = (param::<AssessmentId>("assessment"), param::<String>("row"));
     page(async move {
-        let visitor = visitor().await?;
-        let (assessment, _) = visitor.open_assessment(id?, Permission::Eqia).await?;
+        let (visitor, assessment, _) = open_assessment(id?, Permission::Eqia).await?;
         let id = assessment.assessment_id;
         let (eqia, row) = (store()?.eqia(&assessment).await?, row?);
         let own = eqia
