@@ -15,6 +15,7 @@ pub mod hidden_fields;
 pub mod islands;
 pub mod level_choice;
 pub mod page_title;
+pub mod table;
 pub mod tag;
 pub mod text_area;
 pub mod text_field;

@@ -19,6 +19,7 @@ use crate::{
         button::ButtonForm,
         error_summary::{ErrorMessage, ErrorSummary, described_by, group_class},
         frame::{Frame, Tab, page},
+        table::{Column, Table},
     },
     place::{Download, Place},
     visitor::{go_to, open_assessment, store},
@@ -130,38 +131,18 @@ fn problem_table(file_name: &str, problems: &[SheetProblem]) -> impl IntoView + 
                 .column
                 .clone()
                 .unwrap_or_else(|| "Whole row".to_owned());
-            view! {
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="row" role="rowheader">
-                        <span class="nhsuk-table__heading" aria-hidden="true">"Row "</span>
-                        <span class="app-cell">{problem.row}</span>
-                    </th>
-                    <td class="nhsuk-table__cell" role="cell">
-                        <span class="nhsuk-table__heading" aria-hidden="true">"Column "</span>
-                        <span class="app-cell">{column}</span>
-                    </td>
-                    <td class="nhsuk-table__cell" role="cell">
-                        <span class="nhsuk-table__heading" aria-hidden="true">"What to do "</span>
-                        {problem.message.clone()}
-                    </td>
-                </tr>
-            }
+            vec![
+                view! { <span class="app-cell">{problem.row}</span> }.into_any(),
+                view! { <span class="app-cell">{column}</span> }.into_any(),
+                problem.message.clone().into_any(),
+            ]
         })
-        .collect_view();
+        .collect();
     let heading = format!("What to put right in {file_name}");
+    let columns = ["Row", "Column", "What to do"].map(Column::new);
     view! {
         <h2 class="nhsuk-heading-m">{heading.clone()}</h2>
-        <table class="nhsuk-table nhsuk-table--responsive" role="table">
-            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">{heading}</caption>
-            <thead class="nhsuk-table__head" role="rowgroup">
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Row"</th>
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Column"</th>
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"What to do"</th>
-                </tr>
-            </thead>
-            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-        </table>
+        <Table caption=heading is_titled=false columns=columns.into() rows/>
     }
 }
 
@@ -277,39 +258,21 @@ fn change_table(framework: &Framework, changed: &[Change]) -> impl IntoView + us
             let id = &change.score.statement;
             let text = framework.find_statement(id).map(|it| it.text.clone());
             let parts = change.parts.iter().map(part_change).collect_view();
-            let evidence = evidence_change(change);
-            view! {
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="row" role="rowheader">
-                        <span class="app-priority__id"><strong>{id.to_string()}</strong></span>
-                        " "
-                        {text}
-                    </th>
-                    <td class="nhsuk-table__cell" role="cell">
-                        <span class="nhsuk-table__heading" aria-hidden="true">"Score "</span>
-                        {if change.parts.is_empty() { "Stays".into_any() } else { view! { <ul class="app-plain-list">{parts}</ul> }.into_any() }}
-                    </td>
-                    <td class="nhsuk-table__cell" role="cell">
-                        <span class="nhsuk-table__heading" aria-hidden="true">"Evidence "</span>
-                        {evidence}
-                    </td>
-                </tr>
-            }
+            let score = if change.parts.is_empty() {
+                "Stays".into_any()
+            } else {
+                view! { <ul class="app-plain-list">{parts}</ul> }.into_any()
+            };
+            let title = view! {
+                <span class="app-priority__id"><strong>{id.to_string()}</strong></span>
+                " "
+                {text}
+            };
+            vec![title.into_any(), score, evidence_change(change)]
         })
-        .collect_view();
-    view! {
-        <table class="nhsuk-table nhsuk-table--responsive app-table--titled" role="table">
-            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"Statements that would change"</caption>
-            <thead class="nhsuk-table__head" role="rowgroup">
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Statement"</th>
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Score"</th>
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Evidence"</th>
-                </tr>
-            </thead>
-            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-        </table>
-    }
+        .collect();
+    let columns = ["Statement", "Score", "Evidence"].map(Column::new);
+    view! { <Table caption="Statements that would change" columns=columns.into() rows/> }
 }
 
 fn part_change(change: &PartChange) -> impl IntoView + use<> {

@@ -21,6 +21,7 @@ use crate::{
         choice::{Choice, Radios},
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
+        table::{Column, Table},
         text_field::TextField,
     },
     place::Place,
@@ -36,7 +37,8 @@ pub fn PeoplePage() -> impl IntoView {
         let members = store()?
             .members(visitor.organisation.organisation_id)
             .await?;
-        let rows = members.into_iter().map(row).collect_view();
+        let rows = members.into_iter().map(row).collect();
+        let columns = ["Name", "Email address", "Role", "Password"];
         let hand_over = visitor.may(Permission::HandOver).then(|| {
             view! { <p><a href=Place::HandOver(None).to_string()>"Hand the lead over to somebody else"</a></p> }
         });
@@ -50,18 +52,7 @@ pub fn PeoplePage() -> impl IntoView {
                         <a class="nhsuk-button" href=Place::NewPerson.to_string()>"Add a person"</a>
                     </div>
                 </div>
-                <table class="nhsuk-table nhsuk-table--responsive app-table--titled" role="table">
-                    <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"Who takes part"</caption>
-                    <thead class="nhsuk-table__head" role="rowgroup">
-                        <tr class="nhsuk-table__row" role="row">
-                            <th class="nhsuk-table__header" scope="col" role="columnheader">"Name"</th>
-                            <th class="nhsuk-table__header" scope="col" role="columnheader">"Email address"</th>
-                            <th class="nhsuk-table__header" scope="col" role="columnheader">"Role"</th>
-                            <th class="nhsuk-table__header" scope="col" role="columnheader">"Password"</th>
-                        </tr>
-                    </thead>
-                    <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-                </table>
+                <Table caption="Who takes part" columns=columns.map(Column::new).into() rows/>
                 {hand_over}
             </Frame>
         }
@@ -69,32 +60,21 @@ pub fn PeoplePage() -> impl IntoView {
     })
 }
 
-fn row(member: Member) -> impl IntoView {
+fn row(member: Member) -> Vec<AnyView> {
     let person = member.person;
-    let password = if member.has_password {
-        view! { <strong class="nhsuk-tag nhsuk-tag--green">"Set"</strong> }
+    let place = Place::Person(person.person_id);
+    let (colour, password) = if member.has_password {
+        ("green", "Set")
     } else {
-        view! { <strong class="nhsuk-tag nhsuk-tag--orange">"Not set yet"</strong> }
+        ("orange", "Not set yet")
     };
-    view! {
-        <tr class="nhsuk-table__row" role="row">
-            <th class="nhsuk-table__header" scope="row" role="rowheader">
-                <a href=Place::Person(person.person_id).to_string()>{person.name}</a>
-            </th>
-            <td class="nhsuk-table__cell" role="cell">
-                <span class="nhsuk-table__heading" aria-hidden="true">"Email address "</span>
-                <span class="app-hash">{person.email.to_string()}</span>
-            </td>
-            <td class="nhsuk-table__cell" role="cell">
-                <span class="nhsuk-table__heading" aria-hidden="true">"Role "</span>
-                {person.role.name()}
-            </td>
-            <td class="nhsuk-table__cell" role="cell">
-                <span class="nhsuk-table__heading" aria-hidden="true">"Password "</span>
-                {password}
-            </td>
-        </tr>
-    }
+    vec![
+        view! { <a href=place.to_string()>{person.name}</a> }.into_any(),
+        view! { <span class="app-hash">{person.email.to_string()}</span> }.into_any(),
+        person.role.name().into_any(),
+        view! { <strong class=format!("nhsuk-tag nhsuk-tag--{colour}")>{password}</strong> }
+            .into_any(),
+    ]
 }
 
 fn roles() -> Vec<Choice> {

@@ -19,6 +19,7 @@ use crate::{
     parts::{
         error_summary::{ErrorMessage, ErrorSummary, group_class},
         frame::{Frame, Tab, page},
+        table::{Column, Table},
         tag::StateTag,
         text_field::TextField,
     },
@@ -244,19 +245,15 @@ fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl I
         .signatures
         .iter()
         .map(|signature| {
-            view! {
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="row" role="rowheader">{signature.capacity.name()}</th>
-                    {cell("Name", signature.name.clone())}
-                    {cell("Post", signature.post.clone())}
-                    {cell("Signed on", display::day(signature.date))}
-                </tr>
-            }
+            vec![
+                signature.capacity.name().into_any(),
+                signature.name.clone().into_any(),
+                signature.post.clone().into_any(),
+                display::day(signature.date).into_any(),
+            ]
         })
-        .collect_view();
-    let columns = ["For", "Name", "Post", "Signed on"]
-        .map(|name| view! { <th class="nhsuk-table__header" scope="col" role="columnheader">{name}</th> })
-        .collect_view();
+        .collect();
+    let columns = ["For", "Name", "Post", "Signed on"].map(Column::new);
     let file = move |file, label: &'static str| {
         view! { <li><a href=Place::Download(id, file).to_string()>{label}</a></li> }
     };
@@ -274,13 +271,7 @@ fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl I
             </div>
             <section class="app-card" aria-labelledby="signed-by">
                 <h2 class="app-card__title" id="signed-by">"Signed by"</h2>
-                <table class="nhsuk-table nhsuk-table--responsive app-table--titled" role="table">
-                    <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"Who signed, and when"</caption>
-                    <thead class="nhsuk-table__head" role="rowgroup">
-                        <tr class="nhsuk-table__row" role="row">{columns}</tr>
-                    </thead>
-                    <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-                </table>
+                <Table caption="Who signed, and when" columns=columns.into() rows/>
             </section>
             <section class="app-card" aria-labelledby="fingerprint">
                 <h2 class="app-card__title" id="fingerprint">"Fingerprint (SHA-256)"</h2>
@@ -312,14 +303,5 @@ fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl I
                 </section>
             </div>
         </Frame>
-    }
-}
-
-fn cell(column: &'static str, text: String) -> impl IntoView {
-    view! {
-        <td class="nhsuk-table__cell" role="cell">
-            <span class="nhsuk-table__heading" aria-hidden="true">{column} " "</span>
-            {text}
-        </td>
     }
 }

@@ -7,7 +7,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::Opened;
-use crate::place::Place;
+use crate::{
+    parts::table::{Column, Table},
+    place::Place,
+};
 
 /// As much of a reason as a cell has room for, in letters.
 const REASON: usize = 160;
@@ -35,58 +38,31 @@ pub(super) fn matrix(opened: &Opened) -> impl IntoView + use<> {
 }
 
 fn part(opened: &Opened, group: RowGroup, needs: &[&Need]) -> impl IntoView + use<> {
-    let heads = needs
-        .iter()
-        .map(|need| {
-            view! { <th class="nhsuk-table__header" scope="col" role="columnheader">{need.name.clone()}</th> }
-        })
-        .collect_view();
+    let columns = std::iter::once("Group")
+        .chain(needs.iter().map(|need| need.name.as_str()))
+        .map(Column::new)
+        .collect();
     let rows = opened
         .eqia
         .all_rows(form())
         .filter(|row| row.group == group)
         .map(|row| line(opened, &row, needs))
-        .collect_view();
-    view! {
-        <table class="nhsuk-table nhsuk-table--responsive app-table--titled app-eqia-matrix" role="table">
-            <caption class="nhsuk-table__caption nhsuk-table__caption--m">{group.name()}</caption>
-            <thead class="nhsuk-table__head" role="rowgroup">
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Group"</th>
-                    {heads}
-                </tr>
-            </thead>
-            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-        </table>
-    }
+        .collect();
+    view! { <Table caption=group.name() shows_caption=true class="app-eqia-matrix" columns rows/> }
 }
 
-fn line(opened: &Opened, row: &Row, needs: &[&Need]) -> impl IntoView + use<> {
+fn line(opened: &Opened, row: &Row, needs: &[&Need]) -> Vec<AnyView> {
     let place = Place::EqiaSheet(opened.id, Sheet::Impacts(row.id.clone()));
     let label = if opened.is_open { "Change" } else { "Read" };
-    let cells = needs
-        .iter()
-        .map(|need| {
-            view! {
-                <td class="nhsuk-table__cell" role="cell">
-                    <span class="nhsuk-table__heading" aria-hidden="true">{format!("{} ", need.name)}</span>
-                    {state(opened, row, need)}
-                </td>
-            }
-        })
-        .collect_view();
-    view! {
-        <tr class="nhsuk-table__row" role="row">
-            <th class="nhsuk-table__header" scope="row" role="rowheader">
-                {row.name.clone()}
-                <a class="app-eqia-matrix__edit app-no-print" href=place.to_string()>
-                    {label}
-                    <span class="nhsuk-u-visually-hidden">{format!(" {}", row.name)}</span>
-                </a>
-            </th>
-            {cells}
-        </tr>
-    }
+    let title = view! {
+        {row.name.clone()}
+        <a class="app-eqia-matrix__edit app-no-print" href=place.to_string()>
+            {label}
+            <span class="nhsuk-u-visually-hidden">{format!(" {}", row.name)}</span>
+        </a>
+    };
+    let cells = needs.iter().map(|need| state(opened, row, need));
+    std::iter::once(title.into_any()).chain(cells).collect()
 }
 
 /// What is decided in one cell, and what is done about harm.

@@ -24,6 +24,7 @@ use crate::{
         eqia_field::{EqiaEntries, EqiaField},
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
+        table::{Column, Table},
     },
     place::Place,
 };
@@ -410,39 +411,29 @@ fn evidence(opened: &Opened) -> impl IntoView + use<> {
                 ("", because) => shorten(&format!("No evidence: {because}")).into_any(),
                 (found, _) => shorten(found).into_any(),
             };
-            view! {
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="row" role="rowheader">
-                        {row.name.clone()}
-                        <a class="app-eqia-matrix__edit app-no-print" href=place.to_string()>
-                            {label}
-                            <span class="nhsuk-u-visually-hidden">{format!(" evidence: {}", row.name)}</span>
-                        </a>
-                    </th>
-                    <td class="nhsuk-table__cell" role="cell">
-                        <span class="nhsuk-table__heading" aria-hidden="true">"What is known "</span>
-                        {known}
-                    </td>
-                    <td class="nhsuk-table__cell" role="cell">
-                        <span class="nhsuk-table__heading" aria-hidden="true">"Source "</span>
-                        {shorten(evidence.source.trim())}
-                    </td>
-                </tr>
-            }
+            let title = view! {
+                {row.name.clone()}
+                <a class="app-eqia-matrix__edit app-no-print" href=place.to_string()>
+                    {label}
+                    <span class="nhsuk-u-visually-hidden">{format!(" evidence: {}", row.name)}</span>
+                </a>
+            };
+            vec![
+                title.into_any(),
+                known,
+                shorten(evidence.source.trim()).into_any(),
+            ]
         })
-        .collect_view();
+        .collect();
+    let columns = ["Group", "What is known", "Source"].map(Column::new);
     view! {
-        <table class="nhsuk-table nhsuk-table--responsive app-table--titled app-eqia-matrix" role="table">
-            <caption class="nhsuk-table__caption nhsuk-table__caption--m">"What is known about each group"</caption>
-            <thead class="nhsuk-table__head" role="rowgroup">
-                <tr class="nhsuk-table__row" role="row">
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Group"</th>
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"What is known"</th>
-                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Source"</th>
-                </tr>
-            </thead>
-            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-        </table>
+        <Table
+            caption="What is known about each group"
+            shows_caption=true
+            class="app-eqia-matrix"
+            columns=columns.into()
+            rows
+        />
     }
 }
 

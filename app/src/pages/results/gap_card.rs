@@ -9,7 +9,10 @@ use domain::{
 use leptos::prelude::*;
 use report::chart::{GapChart, furthest_first, gap_svg, gap_svg_narrow};
 
-use crate::place::Place;
+use crate::{
+    parts::table::{Column, Table},
+    place::Place,
+};
 
 /// The gap to target, group by group.
 pub(super) fn gap_card(
@@ -52,7 +55,15 @@ pub(super) fn gap_card(
         &sentence,
         &bars,
     );
-    let rows = groups.iter().map(|group| row(group)).collect_view();
+    let rows = groups.iter().map(|group| row(group)).collect();
+    let columns = [
+        Column::new("Group"),
+        Column::numeric("Score"),
+        Column::numeric("Target"),
+        Column::numeric("Gap"),
+        Column::numeric("At target"),
+        Column::numeric("Scored"),
+    ];
     let note = chosen.lens.note.clone();
     let overall = results.overall.applicable;
     view! {
@@ -77,21 +88,7 @@ pub(super) fn gap_card(
                         <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
                     </summary>
                     <div class="nhsuk-details__text">
-                        <table class="nhsuk-table nhsuk-table--responsive app-table--titled" role="table">
-                            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"Score, target and gap of each group"</caption>
-                            <thead class="nhsuk-table__head" role="rowgroup">
-                                <tr class="nhsuk-table__row" role="row">
-                                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Group"</th>
-                                    {NUMBERS
-                                        .iter()
-                                        .map(|name| view! {
-                                            <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col" role="columnheader">{*name}</th>
-                                        })
-                                        .collect_view()}
-                                </tr>
-                            </thead>
-                            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-                        </table>
+                        <Table caption="Score, target and gap of each group" columns=columns.into() rows/>
                         <p class="nhsuk-body-s">
                             {format!("Scores and targets in per cent of the possible, gaps in points of 100, over {overall} statements that apply. Each number is rounded by itself, so differences may look one out.")}
                         </p>
@@ -103,36 +100,16 @@ pub(super) fn gap_card(
     }
 }
 
-/// The columns of the table beside the chart, after the group's name.
-const NUMBERS: [&str; 5] = ["Score", "Target", "Gap", "At target", "Scored"];
-
-fn row(group: &GroupResult<'_>) -> impl IntoView + use<> {
+fn row(group: &GroupResult<'_>) -> Vec<AnyView> {
     let score = &group.score;
     let decimal =
         |fraction: Option<Fraction>| fraction.map_or_else(|| "–".to_owned(), Fraction::one_decimal);
-    let cells = [
-        decimal(score.percent()),
-        decimal(score.target_percent()),
-        decimal(score.gap_points()),
-        score.at_or_above_target.to_string(),
-        format!("{} of {}", score.scored, score.applicable),
-    ];
-    let cells = NUMBERS
-        .iter()
-        .zip(cells)
-        .map(|(name, cell)| {
-            view! {
-                <td class="nhsuk-table__cell nhsuk-table__cell--numeric" role="cell">
-                    <span class="nhsuk-table__heading" aria-hidden="true">{*name} " "</span>
-                    {cell}
-                </td>
-            }
-        })
-        .collect_view();
-    view! {
-        <tr class="nhsuk-table__row" role="row">
-            <th class="nhsuk-table__header" scope="row" role="rowheader">{group.group.name.clone()}</th>
-            {cells}
-        </tr>
-    }
+    vec![
+        group.group.name.clone().into_any(),
+        decimal(score.percent()).into_any(),
+        decimal(score.target_percent()).into_any(),
+        decimal(score.gap_points()).into_any(),
+        score.at_or_above_target.into_any(),
+        format!("{} of {}", score.scored, score.applicable).into_any(),
+    ]
 }

@@ -10,7 +10,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::place::{ActionFor, Place};
+use crate::{
+    parts::table::{Column, Table},
+    place::{ActionFor, Place},
+};
 
 /// How many are shown before somebody asks for all: what a meeting can talk about.
 const FIRST: usize = 10;
@@ -65,26 +68,18 @@ fn table(
     lines: &[(&PriorityLine, &StatementResult<'_>)],
     may_plan: bool,
 ) -> impl IntoView + use<> {
-    let head = ["Statement", "Score to target", "Importance", "Evidence"]
-        .into_iter()
-        .map(|name| view! { <th class="nhsuk-table__header" scope="col" role="columnheader">{name}</th> })
-        .collect_view();
+    let columns = [
+        Column::new("Statement"),
+        Column::new("Score to target"),
+        Column::new("Importance"),
+        Column::new("Evidence"),
+        Column::numeric("Priority"),
+    ];
     let rows = lines
         .iter()
         .map(|(line, result)| row(id, line, result, may_plan))
-        .collect_view();
-    view! {
-        <table class="nhsuk-table nhsuk-table--responsive app-table--titled app-priority" role="table">
-            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">{caption}</caption>
-            <thead class="nhsuk-table__head" role="rowgroup">
-                <tr class="nhsuk-table__row" role="row">
-                    {head}
-                    <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col" role="columnheader">"Priority"</th>
-                </tr>
-            </thead>
-            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-        </table>
-    }
+        .collect();
+    view! { <Table caption class="app-priority" columns=columns.into() rows/> }
 }
 
 fn row(
@@ -92,7 +87,7 @@ fn row(
     line: &PriorityLine,
     result: &StatementResult<'_>,
     may_plan: bool,
-) -> impl IntoView + use<> {
+) -> Vec<AnyView> {
     let (tag, words) = match (result.support.state, result.support.date) {
         (SupportState::Current, Some(date)) => (
             "green",
@@ -117,32 +112,20 @@ fn row(
             </a>
         }
     });
-    view! {
-        <tr class="nhsuk-table__row" role="row">
-            <th class="nhsuk-table__header" scope="row" role="rowheader">
-                <a href=Place::Statement(id, line.statement.clone()).to_string()>
-                    <strong>{line.statement.to_string()}</strong>
-                    " "
-                    {result.statement.text.clone()}
-                </a>
-                {plan}
-            </th>
-            <td class="nhsuk-table__cell" role="cell">
-                <span class="nhsuk-table__heading" aria-hidden="true">"Score to target "</span>
-                <span class="app-nowrap">{format!("{level} → {}", result.score.target)}</span>
-            </td>
-            <td class="nhsuk-table__cell" role="cell">
-                <span class="nhsuk-table__heading" aria-hidden="true">"Importance "</span>
-                {result.score.importance.name()}
-            </td>
-            <td class="nhsuk-table__cell" role="cell">
-                <span class="nhsuk-table__heading" aria-hidden="true">"Evidence "</span>
-                <strong class=format!("nhsuk-tag nhsuk-tag--{tag}")>{words}</strong>
-            </td>
-            <td class="nhsuk-table__cell nhsuk-table__cell--numeric" role="cell">
-                <span class="nhsuk-table__heading" aria-hidden="true">"Priority "</span>
-                {line.priority.value().to_string()}
-            </td>
-        </tr>
-    }
+    let title = view! {
+        <a href=Place::Statement(id, line.statement.clone()).to_string()>
+            <strong>{line.statement.to_string()}</strong>
+            " "
+            {result.statement.text.clone()}
+        </a>
+        {plan}
+    };
+    let gap = format!("{level} → {}", result.score.target);
+    vec![
+        title.into_any(),
+        view! { <span class="app-nowrap">{gap}</span> }.into_any(),
+        result.score.importance.name().into_any(),
+        view! { <strong class=format!("nhsuk-tag nhsuk-tag--{tag}")>{words}</strong> }.into_any(),
+        line.priority.value().to_string().into_any(),
+    ]
 }
