@@ -1,6 +1,6 @@
 //! `/accessibility`, `/privacy` and `/licences`: what the site says about itself.
 
-use domain::framework;
+use domain::{eqia, framework};
 use leptos::prelude::*;
 
 use crate::{
@@ -56,11 +56,12 @@ pub fn PrivacyPage() -> impl IntoView {
     })
 }
 
-/// Sources and licences of the questionnaires.
+/// Sources and licences of the questionnaires and the EQIA form.
 #[component]
 pub fn LicencesPage() -> impl IntoView {
     page(async move {
         let notices = format!("{}/third-party-notices.txt", site()?.assets);
+        let form = eqia::form();
         let packs = framework::shipped()
             .iter()
             .map(|pack| {
@@ -79,10 +80,7 @@ pub fn LicencesPage() -> impl IntoView {
                     .collect_view();
                 view! {
                     <section>
-                        <h2>{format!("{}, edition {}", pack.title, pack.edition)}</h2>
-                        <p>{pack.wording.clone()}</p>
-                        <p>{pack.attribution.clone()}</p>
-                        <p>{format!("Licence of the text: {}.", pack.licence)}</p>
+                        {origin(&pack.title, pack.edition, &pack.wording, &pack.attribution, &pack.licence)}
                         <ul>{sources}</ul>
                     </section>
                 }
@@ -99,9 +97,28 @@ pub fn LicencesPage() -> impl IntoView {
                         ". The typeface is Atkinson Hyperlegible Next, of the Braille Institute, under the SIL Open Font Licence."
                     </p>
                     {packs}
+                    <section>
+                        {origin(&form.title, form.edition, &form.wording, &form.attribution, &form.licence)}
+                    </section>
                 </div>
             </Frame>
         }
         .into_any())
     })
+}
+
+/// Whose wording something is, and what has to be said with it.
+fn origin(
+    title: &str,
+    edition: u32,
+    wording: &str,
+    attribution: &str,
+    licence: &str,
+) -> impl IntoView + use<> {
+    view! {
+        <h2>{format!("{title}, edition {edition}")}</h2>
+        <p>{wording.to_owned()}</p>
+        <p>{attribution.to_owned()}</p>
+        <p>{format!("Licence of the text: {licence}.")}</p>
+    }
 }

@@ -211,3 +211,14 @@ async fn guessing_passwords_ends_after_ten_attempts() {
     assert_eq!(late.header(&header::LOCATION), "/sign-in?problem=too-many");
     assert_eq!(late.header(&header::SET_COOKIE), "");
 }
+
+#[tokio::test]
+async fn what_has_to_be_said_with_a_text_stands_on_the_page_of_sources() {
+    let site = Site::new().await;
+    let page = site.send(site.nobody().get("/licences")).await;
+    let packs = domain::framework::shipped();
+    let texts = packs.iter().map(|pack| pack.attribution.as_str());
+    for said in texts.chain([domain::eqia::form().attribution.as_str()]) {
+        assert!(page.text.contains(said.trim()), "{said}");
+    }
+}
