@@ -18,18 +18,21 @@ mod browser;
 mod server;
 
 use std::{
+    net::TcpListener,
     path::Path,
     process::{Command, Output},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
+use app::visitor::{new_id, now};
 use browser::{Browser, Form};
+use domain::id::ImportId;
 use server::Server;
-use store::DatabaseUrl;
+use store::{CreateDatabase, DatabaseUrl, Store};
 
 fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_plumbline"))
@@ -61,6 +64,7 @@ on_both_engines![
     what_was_answered_as_saved_survives_kill_9,
     a_backup_made_and_restored_while_serving_brings_everything_back,
     no_secret_stands_in_even_the_longest_log,
+    a_spreadsheet_that_nobody_confirms_is_cleared_away_while_serving,
 ];
 
 /// A database of its own beside the one that `DATABASE_URL` names; `plumbline migrate` makes it.
@@ -259,6 +263,59 @@ async fn no_secret_stands_in_even_the_longest_log(url: &DatabaseUrl, folder: &Pa
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret}");
     }
+}
+
+async fn a_spreadsheet_that_nobody_confirms_is_cleared_away_while_serving(
+    url: &DatabaseUrl,
+    _: &Path,
+) {
+    server::run(binary(), &["migrate"], url).await.unwrap();
+    server::run(binary(), &["demo"], url).await.unwrap();
+    let store = Store::connect(url, CreateDatabase::Never).await.unwrap();
+    let organisations = store.organisations().await.unwrap();
+    let assessments = store.assessments(organisations[0].organisation_id).await;
+    let assessment = &assessments.unwrap()[0];
+    let (old, new) = (ImportId(new_id()), ImportId(new_id()));
+    for (import, hours) in [(old, 25), (new, 1)] {
+        let at = now() - time::Duration::hours(hours);
+        store
+            .stage_import(assessment, import, "scores.xlsx", "[]", at)
+            .await
+            .unwrap();
+    }
+
+    let _server = Server::start(binary(), url).await.unwrap();
+    let begun = Instant::now();
+    while store.find_import(assessment, old).await.unwrap().is_some() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it still waits");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+
+    assert!(store.find_import(assessment, new).await.unwrap().is_some());
+    store.close().await;
+}
+
+#[test]
+fn the_doctor_says_that_no_server_listens_and_never_the_password() {
+    // Free a moment ago, so that a connection is refused.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr();
+    let port = port.unwrap().port();
+    let url = format!("postgres://ama:s3cret@127.0.0.1:{port}/plumbline");
+
+    let found = Command::new(binary())
+        .arg("doctor")
+        .env("PLUMBLINE_DATABASE", url)
+        .output()
+        .unwrap();
+
+    let said = String::from_utf8_lossy(&found.stdout);
+    assert!(!found.status.success());
+    assert!(
+        said.contains("cannot be reached: the connection is refused"),
+        "{said}"
+    );
+    assert!(said.contains("Start the database server"), "{said}");
+    assert!(!format!("{found:?}").contains("s3cret"), "{found:?}");
 }
 
 #[test]

@@ -172,6 +172,9 @@ fn unreachable(url: &DatabaseUrl, error: &store::StoreError) -> Finding {
         (store::StoreError::NoDatabase(_), _) => {
             "Run `plumbline migrate` to make it, or name the right one with --database"
         }
+        (store::StoreError::Unreachable { .. }, _) => {
+            "Start the database server, or name the right host and port with --database; a firewall between may stand in the way too"
+        }
         (_, Some(_)) => "Check that the file is a database of Plumbline and that its owner runs it",
         (_, None) => REACH,
     };

@@ -1,5 +1,7 @@
 //! `plumbline serve`
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use app::{link::make_link, place::Place, visitor::now};
 use domain::display::moment;
@@ -7,6 +9,9 @@ use store::{CreateDatabase, Store, link::Link};
 use tokio::net::TcpListener;
 
 use crate::{config::Serve, router};
+
+/// How often what nobody can use any more is cleared away.
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Serves the application until it is told to stop.
 pub async fn run(settings: &Serve) -> anyhow::Result<()> {
@@ -25,9 +30,11 @@ pub async fn run(settings: &Serve) -> anyhow::Result<()> {
     if !store.any_person().await? {
         print_set_up_link(&store, settings).await?;
     }
+    let sweeping = tokio::spawn(sweep(store.clone()));
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())
         .await?;
+    sweeping.abort();
     store.close().await;
     Ok(())
 }
@@ -42,6 +49,20 @@ async fn print_set_up_link(store: &Store, settings: &Serve) -> anyhow::Result<()
         Place::SetUp(secret)
     );
     Ok(())
+}
+
+/// Clears away what nobody can use any more: at once, then every hour.
+async fn sweep(store: Store) {
+    let mut hours = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        hours.tick().await;
+        if let Err(error) = store.sweep_expired(now()).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "what has expired could not be cleared away; it is tried again in an hour"
+            );
+        }
+    }
 }
 
 /// Waits until somebody presses Ctrl-C or the system asks to stop.

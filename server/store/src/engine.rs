@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path, time::Duration};
 
 use sqlx::{
-    PgPool, Postgres, SqlitePool,
+    Connection as _, PgConnection, PgPool, Postgres, SqlitePool,
     migrate::MigrateDatabase,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -126,8 +126,8 @@ impl Store {
     /// # Errors
     ///
     /// Returns [`StoreError::NoDatabase`] when there is none and `create` says
-    /// [`CreateDatabase::Never`], and [`StoreError::Database`] when it cannot be
-    /// reached or made.
+    /// [`CreateDatabase::Never`], [`StoreError::Unreachable`] when no server
+    /// answers, and [`StoreError::Database`] when it cannot be opened or made.
     pub async fn connect(url: &DatabaseUrl, create: CreateDatabase) -> Result<Self, StoreError> {
         match &url.0 {
             Place::Sqlite(file) => {
@@ -156,6 +156,9 @@ impl Store {
                             return Err(StoreError::NoDatabase(url.to_string()));
                         }
                         Postgres::create_database(secret).await?;
+                    }
+                    Err(StoreError::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_))) => {
+                        return Err(find_obstacle(url, options).await);
                     }
                     reached => reached?,
                 }
@@ -239,6 +242,25 @@ impl Store {
             }
             Engine::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Why no server answers. The pool goes on trying for a while, in case the server
+/// is just starting, and then tells only that it gave up.
+async fn find_obstacle(url: &DatabaseUrl, options: &PgConnectOptions) -> StoreError {
+    let tried = tokio::time::timeout(PATIENCE, PgConnection::connect_with(options)).await;
+    let reason = match tried {
+        Err(_) => format!("no answer within {} seconds", PATIENCE.as_secs()),
+        Ok(Err(sqlx::Error::Io(error))) if error.kind() == io::ErrorKind::ConnectionRefused => {
+            "the connection is refused, so no database server listens there".to_owned()
+        }
+        Ok(Err(sqlx::Error::Io(error))) => error.to_string(),
+        Ok(Err(error)) => return error.into(),
+        Ok(Ok(_)) => "it was too slow; now it answers".to_owned(),
+    };
+    StoreError::Unreachable {
+        url: url.to_string(),
+        reason,
     }
 }
 

@@ -33,6 +33,14 @@ pub enum StoreError {
     /// There is no such database, and none was to be made.
     #[error("there is no database at {0}; `plumbline migrate` makes one")]
     NoDatabase(String),
+    /// Nobody answers where the database server should be. Never shows the password.
+    #[error("{url} cannot be reached: {reason}")]
+    Unreachable {
+        /// Where it should be.
+        url: String,
+        /// What was answered instead.
+        reason: String,
+    },
     /// A stored value breaks a rule of `domain`. Never shown; always alarming.
     #[error("the stored {column} `{value}` is not valid")]
     Corrupt {

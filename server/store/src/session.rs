@@ -124,7 +124,7 @@ impl Store {
 
     /// Clears away what nobody can use any more: sessions and links that have
     /// expired, attempts older than a day, spreadsheets that have waited a day,
-    /// and what was set aside 30 days ago. For now and then; nothing depends on it.
+    /// and what was set aside 30 days ago. `plumbline serve` calls it every hour.
     ///
     /// # Errors
     ///

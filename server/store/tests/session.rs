@@ -1,7 +1,8 @@
+use domain::id::ImportId;
 use store::{Store, session::Visitor};
 use time::{Duration, macros::datetime};
 
-use crate::example::{NOON, ONE, round};
+use crate::example::{NOON, ONE, round, uuid};
 
 contract![
     a_session_says_who_is_visiting_until_it_expires,
@@ -61,6 +62,13 @@ async fn sweeping_clears_away_what_has_expired(store: Store) {
         .start_session([2; 32], round.lead.person_id, NOON, later + Duration::HOUR)
         .await
         .unwrap();
+    let (old, new) = (ImportId(uuid(1)), ImportId(uuid(2)));
+    for (import, at) in [(old, NOON), (new, later)] {
+        store
+            .stage_import(&round.assessment, import, "scores.xlsx", "[]", at)
+            .await
+            .unwrap();
+    }
     store.set_aside("ama", "/old", "{}", NOON).await.unwrap();
     store.set_aside("ama", "/new", "{}", later).await.unwrap();
 
@@ -70,4 +78,7 @@ async fn sweeping_clears_away_what_has_expired(store: Store) {
     assert_eq!(store.find_session([1; 32], NOON).await.unwrap(), None);
     assert_eq!(store.find_set_aside("ama", "/old").await.unwrap(), None);
     assert!(store.find_set_aside("ama", "/new").await.unwrap().is_some());
+    let waiting = |import| store.find_import(&round.assessment, import);
+    assert_eq!(waiting(old).await.unwrap(), None);
+    assert!(waiting(new).await.unwrap().is_some());
 }
