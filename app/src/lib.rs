@@ -14,10 +14,12 @@
 //! | `actions`   | checked writes: one file of server functions per noun | on the server |
 //! | `parts`     | building blocks of pages                             | on the server |
 //! | `paper`     | the plan as a document: a draft, as signed, to date  | on the server |
-//! | `visitor`   | who asks, and what they may do                       | on the server |
+//! | `visitor`   | who asks, whose data it is, and what they may do     | on the server |
+//! | `draft`     | what was typed into a form that could not be saved   | on the server |
 //! | `dates`     | dates as browsers send them                          | on the server |
 //! | `link`      | links that work once, and their secrets              | on the server |
-//! | `draft`     | what was typed into a form that could not be saved   | on the server |
+//! | `secret`    | passwords, and the secrets of sessions and links     | on the server |
+//! | `site`      | what every page of an installation has in common     | on the server |
 //! | `error`     | what a visitor may be told when something goes wrong | on the server |
 
 #![recursion_limit = "512"]

@@ -24,12 +24,34 @@ pub enum Place {
     SignIn,
     /// Sign in, and what went wrong before.
     SignInAgain(SignInProblem),
+    /// Set up a fresh installation, with the link that its first start printed.
+    SetUp(LinkSecret),
+    /// Set a password, with the link that somebody was handed.
+    SetPassword(LinkSecret),
     /// Own account: password, sign out everywhere.
     Account,
+    /// The organisation's name, code and kind.
+    Organisation,
+    /// Who takes part.
+    People,
+    /// Add a person.
+    NewPerson,
+    /// One person: name, role, and what can be done for them.
+    Person(PersonId),
+    /// The link that was just made for a person, shown once.
+    PersonLink(PersonId),
+    /// Remove a person, after a second look.
+    RemovePerson(PersonId),
+    /// Hand the lead over: to whom, then the second look.
+    HandOver(Option<PersonId>),
     /// Start an assessment.
     NewAssessment,
     /// One assessment: pillars and progress.
     Assessment(AssessmentId),
+    /// All statements of one pillar in a list.
+    Section(AssessmentId, String),
+    /// The same list, at one statement of it.
+    SectionAt(AssessmentId, String, StatementId),
     /// One statement.
     Statement(AssessmentId, StatementId),
     /// Two versions of what was recorded about a statement, to choose from.
@@ -38,10 +60,14 @@ pub enum Place {
     NewEvidence(AssessmentId, StatementId),
     /// Change or remove one piece of evidence.
     Evidence(AssessmentId, StatementId, EvidenceId),
-    /// All statements of one pillar in a list.
-    Section(AssessmentId, String),
-    /// The same list, at one statement of it.
-    SectionAt(AssessmentId, String, StatementId),
+    /// The questionnaire without answers, to print for a workshop.
+    Questionnaire(AssessmentId),
+    /// Hand in a filled-in spreadsheet.
+    Import(AssessmentId),
+    /// The same, after so many statements were taken from one.
+    Imported(AssessmentId, usize),
+    /// What a spreadsheet that was handed in would change.
+    ImportPreview(AssessmentId, ImportId),
     /// Results, grouped by a lens.
     Results(AssessmentId, Option<String>),
     /// The action plan.
@@ -72,34 +98,8 @@ pub enum Place {
     Document(AssessmentId),
     /// The same with what happened since it was signed.
     DocumentToDate(AssessmentId),
-    /// Hand in a filled-in spreadsheet.
-    Import(AssessmentId),
-    /// The same, after so many statements were taken from one.
-    Imported(AssessmentId, usize),
-    /// What a spreadsheet that was handed in would change.
-    ImportPreview(AssessmentId, ImportId),
-    /// The questionnaire without answers, to print for a workshop.
-    Questionnaire(AssessmentId),
     /// A file to keep.
     Download(AssessmentId, Download),
-    /// The organisation's name, code and kind.
-    Organisation,
-    /// Who takes part.
-    People,
-    /// Add a person.
-    NewPerson,
-    /// One person: name, role, and what can be done for them.
-    Person(PersonId),
-    /// The link that was just made for a person, shown once.
-    PersonLink(PersonId),
-    /// Remove a person, after a second look.
-    RemovePerson(PersonId),
-    /// Hand the lead over: to whom, then the second look.
-    HandOver(Option<PersonId>),
-    /// Set up a fresh installation, with the link that its first start printed.
-    SetUp(LinkSecret),
-    /// Set a password, with the link that somebody was handed.
-    SetPassword(LinkSecret),
     /// How accessible the site is.
     Accessibility,
     /// What is stored about people.
@@ -272,9 +272,29 @@ impl fmt::Display for Place {
             Self::Home => write!(out, "/"),
             Self::SignIn => write!(out, "/sign-in"),
             Self::SignInAgain(problem) => write!(out, "/sign-in?problem={}", problem.code()),
+            Self::SetUp(secret) => write!(out, "{SET_UP}{}", secret.as_str()),
+            Self::SetPassword(secret) => write!(out, "{SET_PASSWORD}{}", secret.as_str()),
             Self::Account => write!(out, "/account"),
+            Self::Organisation => write!(out, "/organisation"),
+            Self::People => write!(out, "/people"),
+            Self::NewPerson => write!(out, "/people/new"),
+            Self::Person(person) => write!(out, "/people/{person}"),
+            Self::PersonLink(person) => write!(out, "/people/{person}/link"),
+            Self::RemovePerson(person) => write!(out, "/people/{person}/remove"),
+            Self::HandOver(None) => write!(out, "/hand-over"),
+            Self::HandOver(Some(person)) => write!(out, "/hand-over?to={person}"),
             Self::NewAssessment => write!(out, "/assessments/new"),
             Self::Assessment(it) => write!(out, "/assessments/{it}"),
+            Self::Section(it, pillar) => {
+                write!(out, "/assessments/{it}/sections/{}", segment(pillar))
+            }
+            Self::SectionAt(it, pillar, statement) => {
+                write!(
+                    out,
+                    "/assessments/{it}/sections/{}#{statement}",
+                    segment(pillar)
+                )
+            }
             Self::Statement(it, statement) => {
                 write!(out, "/assessments/{it}/statements/{statement}")
             }
@@ -290,19 +310,15 @@ impl fmt::Display for Place {
                     "/assessments/{it}/statements/{statement}/evidence/{evidence}"
                 )
             }
+            Self::Questionnaire(it) => write!(out, "/assessments/{it}/questionnaire"),
+            Self::Import(it) => write!(out, "/assessments/{it}/import"),
+            Self::Imported(it, statements) => {
+                write!(out, "/assessments/{it}/import?imported={statements}")
+            }
+            Self::ImportPreview(it, import) => write!(out, "/assessments/{it}/import/{import}"),
             Self::Results(it, None) => write!(out, "/assessments/{it}/results"),
             Self::Results(it, Some(lens)) => {
                 write!(out, "/assessments/{it}/results?lens={}", segment(lens))
-            }
-            Self::Section(it, pillar) => {
-                write!(out, "/assessments/{it}/sections/{}", segment(pillar))
-            }
-            Self::SectionAt(it, pillar, statement) => {
-                write!(
-                    out,
-                    "/assessments/{it}/sections/{}#{statement}",
-                    segment(pillar)
-                )
             }
             Self::Plan(it) => write!(out, "/assessments/{it}/plan"),
             Self::PlanShowing(it, shown) => {
@@ -339,25 +355,9 @@ impl fmt::Display for Place {
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),
             Self::DocumentToDate(it) => write!(out, "/assessments/{it}/document?progress=to-date"),
-            Self::Import(it) => write!(out, "/assessments/{it}/import"),
-            Self::Imported(it, statements) => {
-                write!(out, "/assessments/{it}/import?imported={statements}")
-            }
-            Self::ImportPreview(it, import) => write!(out, "/assessments/{it}/import/{import}"),
-            Self::Questionnaire(it) => write!(out, "/assessments/{it}/questionnaire"),
             Self::Download(it, file) => {
                 write!(out, "/assessments/{it}/download/{}", file.file_name())
             }
-            Self::Organisation => write!(out, "/organisation"),
-            Self::People => write!(out, "/people"),
-            Self::NewPerson => write!(out, "/people/new"),
-            Self::Person(person) => write!(out, "/people/{person}"),
-            Self::PersonLink(person) => write!(out, "/people/{person}/link"),
-            Self::RemovePerson(person) => write!(out, "/people/{person}/remove"),
-            Self::HandOver(None) => write!(out, "/hand-over"),
-            Self::HandOver(Some(person)) => write!(out, "/hand-over?to={person}"),
-            Self::SetUp(secret) => write!(out, "{SET_UP}{}", secret.as_str()),
-            Self::SetPassword(secret) => write!(out, "{SET_PASSWORD}{}", secret.as_str()),
             Self::Accessibility => write!(out, "/accessibility"),
             Self::Privacy => write!(out, "/privacy"),
             Self::Licences => write!(out, "/licences"),

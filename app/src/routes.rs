@@ -1,7 +1,9 @@
 //! Which page answers which address.
 //!
 //! Every route is rendered whole on the server (`SsrMode::Async`): a page is
-//! one answer, complete without script.
+//! one answer, complete without script. The routes stand in the order of
+//! [`crate::place::Place`]: the way in, the organisation, one assessment from
+//! its statements to its document, and what the site says about itself.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -58,14 +60,8 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=not_found>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/new") view=NewAssessmentPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment") view=AssessmentPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/statements/:statement") view=StatementPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/statements/:statement/conflict") view=ConflictPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/statements/:statement/evidence/new") view=NewEvidencePage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/statements/:statement/evidence/:evidence") view=EvidencePage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>
+                <Route path=path!("/set-up/:set_up") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/links/:link") view=SetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/organisation") view=OrganisationPage ssr=SsrMode::Async/>
                 <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
@@ -74,16 +70,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:person/link") view=PersonLinkPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/:person/remove") view=RemovePersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/hand-over") view=HandOverPage ssr=SsrMode::Async/>
-                <Route path=path!("/set-up/:set_up") view=SetUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/links/:link") view=SetPasswordPage ssr=SsrMode::Async/>
-                <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
-                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
-                <Route path=path!("/licences") view=LicencesPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/results") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/new") view=NewAssessmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment") view=AssessmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sections/:pillar") view=SectionPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement") view=StatementPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement/conflict") view=ConflictPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement/evidence/new") view=NewEvidencePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/statements/:statement/evidence/:evidence") view=EvidencePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/questionnaire") view=QuestionnairePage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/import") view=ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/import/:import") view=ImportPreviewPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/questionnaire") view=QuestionnairePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/results") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan") view=PlanPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan/actions/new") view=NewActionPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan/actions/:action") view=ActionPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/plan/actions/:action/remove") view=RemoveActionPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia") view=EqiaPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/stages/:stage") view=EqiaStagePage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/evidence/:row") view=EqiaEvidencePage ssr=SsrMode::Async/>
@@ -93,10 +94,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/eqia/rows/:row") view=EqiaRowPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/consultations/new") view=NewConsultationPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/consultations/:consultation") view=ConsultationPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/plan") view=PlanPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/plan/actions/new") view=NewActionPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/plan/actions/:action") view=ActionPage ssr=SsrMode::Async/>
-                <Route path=path!("/assessments/:assessment/plan/actions/:action/remove") view=RemoveActionPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>
+                <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
+                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                <Route path=path!("/licences") view=LicencesPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }
