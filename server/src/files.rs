@@ -43,11 +43,11 @@ pub async fn make(file: Download, subject: &Subject<'_>) -> anyhow::Result<Vec<u
         Download::ResultsCsv => Ok(subject.results().await?.to_csv()),
         Download::ResultsXlsx => Ok(subject.results().await?.to_xlsx(&subject.about())?),
         Download::ResultsJson => subject.results_json().await,
+        Download::PlanCsv => Ok(subject.actions().await?.to_csv()),
+        Download::PlanXlsx => Ok(subject.actions().await?.to_xlsx(&subject.about())?),
         Download::PlanJson => subject.plan_json().await,
         Download::PlanPdf => subject.plan_pdf(Showing::AsSigned).await,
         Download::ProgressPdf => subject.plan_pdf(Showing::ToDate).await,
-        Download::PlanCsv => Ok(subject.actions().await?.to_csv()),
-        Download::PlanXlsx => Ok(subject.actions().await?.to_xlsx(&subject.about())?),
         Download::PlanCalendar => subject.calendar().await,
     }
 }

@@ -41,12 +41,12 @@ pub fn PrivacyPage() -> impl IntoView {
                     <ul>
                         <li>"Your name, your email address and your role."</li>
                         <li>"Your password as a hash (Argon2id), from which it cannot be read."</li>
-                        <li>"That it was you who saved something last, and when."</li>
+                        <li>"That it was you who saved something last, or wrote in the progress log of an action, and when."</li>
                     </ul>
                     <h2>"What is not"</h2>
                     <p>"Nothing about anybody’s health. Please write nothing about it in comments or evidence."</p>
-                    <h2>"One cookie"</h2>
-                    <p>"It keeps you signed in for at most 12 hours. There are no other cookies, and nothing is loaded from other sites."</p>
+                    <h2>"Two cookies"</h2>
+                    <p>"One keeps you signed in for at most 12 hours. The other carries a link that you make for somebody to the page that shows it, and is gone after a minute. There are no others, and nothing is loaded from other sites."</p>
                     <h2>"Freedom of information"</h2>
                     <p>"Public bodies answer requests for information: what is written here may have to be disclosed."</p>
                 </div>

@@ -274,7 +274,7 @@ pub fn RemovePersonPage() -> impl IntoView {
                 {wrong}
                 <h1>{title}</h1>
                 <p class="nhsuk-u-reading-width">
-                    "They are signed out at once and can no longer sign in. What they saved stays, without their name."
+                    "They are signed out at once and can no longer sign in. What they saved stays without their name, except in the progress logs of actions."
                 </p>
                 <div class="app-button-row">
                     <ButtonForm
