@@ -116,7 +116,7 @@ pub fn site() -> Result<Site, AppError> {
     use_context::<Site>().ok_or(AppError::Unavailable)
 }
 
-/// The time, in UTC and whole microseconds, as both engines keep it.
+/// The time, in UTC and whole microseconds, as a snapshot writes it; the store keeps whole seconds.
 #[must_use]
 #[expect(
     clippy::disallowed_methods,

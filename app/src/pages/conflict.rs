@@ -1,7 +1,7 @@
 //! `/assessments/:assessment/statements/:statement/conflict`
 
 use domain::{
-    answer::{AgreedScore, Answer, Choice, Part, merge},
+    answer::{AgreedScore, Choice, Part, merge},
     framework::Framework,
     id::{AssessmentId, StatementId},
     permission::Permission,
@@ -9,7 +9,10 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::Stored;
 
-use super::{param, statement::answer_words};
+use super::{
+    param,
+    statement::{answer_words, reason},
+};
 use crate::{
     actions::score::{SaveScore, typed_score},
     draft::Draft,
@@ -134,10 +137,6 @@ fn fields(
     score: &AgreedScore,
     newest: &Stored<AgreedScore>,
 ) -> Vec<(&'static str, String)> {
-    let reason = match &score.answer {
-        Some(Answer::NotApplicable { reason }) => reason.clone(),
-        _ => String::new(),
-    };
     vec![
         ("assessment", assessment.to_string()),
         ("statement", statement.to_string()),
@@ -154,7 +153,7 @@ fn fields(
                 .map(|it| Choice::from(it).code().to_owned())
                 .unwrap_or_default(),
         ),
-        ("reason", reason),
+        ("reason", reason(score)),
         ("comment", score.comment.clone()),
         ("target", score.target.to_string()),
         ("importance", score.importance.to_string()),

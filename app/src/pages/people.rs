@@ -19,7 +19,7 @@ use crate::{
     parts::{
         button::ButtonForm,
         choice::{Choice, Radios},
-        error_summary::ErrorSummary,
+        error_summary::{ErrorSummary, Failure},
         frame::{Frame, Tab, page},
         table::{Column, Table},
         text_field::TextField,
@@ -259,16 +259,7 @@ pub fn RemovePersonPage() -> impl IntoView {
         let wrong = draft.problem_with("remove");
         let is_wrong = wrong.is_some();
         let title = format!("Remove {}?", person.name);
-        let wrong = wrong.map(|message| {
-            view! {
-                <div class="nhsuk-error-summary" data-module="nhsuk-error-summary" tabindex="-1">
-                    <div role="alert">
-                        <h2 class="nhsuk-error-summary__title">"There is a problem"</h2>
-                        <div class="nhsuk-error-summary__body"><p>{message}</p></div>
-                    </div>
-                </div>
-            }
-        });
+        let wrong = wrong.map(|message| view! { <Failure message/> });
         Ok(view! {
             <Frame title=title.clone() visitor=Some(visitor) tab=Tab::People error=is_wrong>
                 {wrong}

@@ -1,24 +1,27 @@
 //! `/assessments/:assessment/sections/:pillar`
 
 use domain::{
-    answer::{AgreedScore, Answer, Choice as Chosen},
+    answer::{AgreedScore, Choice as Chosen},
     assessment::Assessment,
     display,
     framework::{Framework, Statement},
     id::AssessmentId,
-    level::{Importance, Level, Target},
+    level::Level,
     permission::Permission,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Stored, Version};
 
-use super::{param, statement::answer_words};
+use super::{
+    param,
+    statement::{answer_words, importances, reason, targets},
+};
 use crate::{
     actions::score::SaveScore,
     error::AppError,
     islands::SavesItself,
     parts::{
-        choice::{Choice, ChoiceRow, choice_id},
+        choice::{ChoiceRow, choice_id},
         frame::{Frame, Tab, page},
         islands::Islands,
         text_area::TextArea,
@@ -123,21 +126,9 @@ fn item(
         |it| format!("Saved {}", display::clock(it.saved_at)),
     );
     let base = serde_json::to_string(&score).map_err(|_| AppError::Unavailable)?;
-    let reason = match &score.answer {
-        Some(Answer::NotApplicable { reason }) => reason.clone(),
-        _ => String::new(),
-    };
+    let reason = reason(&score);
     // Every statement has the same fields; their ids must differ.
     let field = |name: &str| format!("{}-{name}", statement.id);
-    let targets = Target::all()
-        .map(|it| {
-            let name = Level::new(it.get()).map(|level| framework.level_name(level).to_owned());
-            Choice::new(it.to_string(), it.to_string()).hint(name.unwrap_or_default())
-        })
-        .collect();
-    let importances = Importance::all()
-        .map(|it| Choice::new(it.to_string(), it.name()))
-        .collect();
     let about = format!(" for {}", statement.id);
     Ok(view! {
         <li class="app-section-list__item" id=statement.id.to_string()>
@@ -160,8 +151,8 @@ fn item(
                             </span>
                         </summary>
                         <div class="nhsuk-details__text">
-                            <ChoiceRow name="target" id=field("target") legend="Where do we want to be?" choices=targets value=score.target.to_string()/>
-                            <ChoiceRow name="importance" id=field("importance") legend="How much does it matter here?" choices=importances value=score.importance.to_string()/>
+                            <ChoiceRow name="target" id=field("target") legend="Where do we want to be?" choices=targets(framework) value=score.target.to_string()/>
+                            <ChoiceRow name="importance" id=field("importance") legend="How much does it matter here?" choices=importances() value=score.importance.to_string()/>
                             <TextArea
                                 name="comment"
                                 id=field("comment")

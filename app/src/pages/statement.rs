@@ -1,10 +1,10 @@
 //! `/assessments/:assessment/statements/:statement`
 
 use domain::{
-    answer::{Answer, Choice as Chosen},
+    answer::{AgreedScore, Answer, Choice as Chosen},
     display,
     evidence::{Evidence, Support, SupportState, age_months},
-    framework::{Pillar, Statement},
+    framework::{Framework, Pillar, Statement},
     id::{AssessmentId, StatementId},
     level::{Importance, Level, Target},
     permission::Permission,
@@ -73,7 +73,10 @@ pub fn StatementPage() -> impl IntoView {
         let previous = at
             .checked_sub(1)
             .and_then(|before| section.get(before))
-            .map(|it| it.id.clone());
+            .map(|it| {
+                let place = Place::Statement(id, it.id.clone());
+                view! { <a class="nhsuk-button nhsuk-button--secondary" href=place.to_string()>"Previous"</a> }
+            });
         let next = Place::after(&assessment, framework, statement);
         let evidence = records
             .get(&statement.id)
@@ -89,21 +92,8 @@ pub fn StatementPage() -> impl IntoView {
             .as_ref()
             .map(|it| Chosen::from(it).code())
             .unwrap_or_default();
-        let reason = match &score.answer {
-            Some(Answer::NotApplicable { reason }) => reason.clone(),
-            _ => String::new(),
-        };
-        let level_name = |number: u8| {
-            Level::new(number)
-                .map(|level| framework.level_name(level).to_owned())
-                .unwrap_or_default()
-        };
-        let targets = Target::all()
-            .map(|it| Choice::new(it.to_string(), it.to_string()).hint(level_name(it.get())))
-            .collect::<Vec<_>>();
-        let importances = Importance::all()
-            .map(|it| Choice::new(it.to_string(), it.name()))
-            .collect::<Vec<_>>();
+        let reason = reason(&score);
+        let (targets, importances) = (targets(framework), importances());
         let progress = u64::try_from(100 * (at + 1) / section.len().max(1)).unwrap_or(0);
         let law = statement.law.clone().map(|law| {
             view! { <p class="nhsuk-body-s">{format!("The law applies here: {law}. A level 4 does not prove that it is complied with.")}</p> }
@@ -129,7 +119,7 @@ pub fn StatementPage() -> impl IntoView {
                     draft=draft.clone()
                 />
                 <div class="app-button-row app-button-row--split">
-                    {previous.map(|it| view! { <a class="nhsuk-button nhsuk-button--secondary" href=Place::Statement(id, it).to_string()>"Previous"</a> })}
+                    {previous}
                     <button class="nhsuk-button" type="submit" name="then" value="next">"Save and next"</button>
                 </div>
             </form>
@@ -142,6 +132,7 @@ pub fn StatementPage() -> impl IntoView {
             <p class="app-statement__answer"><strong>{answer_words(framework, score.answer.as_ref())}</strong></p>
             <p>{score.comment.clone()}</p>
             <div class="app-button-row app-button-row--split">
+                {previous}
                 <a class="nhsuk-button nhsuk-button--secondary" href=next.to_string()>"Next"</a>
             </div>
         }
@@ -183,10 +174,32 @@ pub fn StatementPage() -> impl IntoView {
     })
 }
 
-pub(super) fn answer_words(
-    framework: &domain::framework::Framework,
-    answer: Option<&Answer>,
-) -> String {
+/// Why it does not apply, where it does not.
+pub(super) fn reason(score: &AgreedScore) -> String {
+    match &score.answer {
+        Some(Answer::NotApplicable { reason }) => reason.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The targets to choose from, each with what its level is called.
+pub(super) fn targets(framework: &Framework) -> Vec<Choice> {
+    Target::all()
+        .map(|it| {
+            let name = Level::new(it.get()).map(|level| framework.level_name(level).to_owned());
+            Choice::new(it.to_string(), it.to_string()).hint(name.unwrap_or_default())
+        })
+        .collect()
+}
+
+/// How much a statement can matter.
+pub(super) fn importances() -> Vec<Choice> {
+    Importance::all()
+        .map(|it| Choice::new(it.to_string(), it.name()))
+        .collect()
+}
+
+pub(super) fn answer_words(framework: &Framework, answer: Option<&Answer>) -> String {
     match answer {
         None => "Not answered yet".into(),
         Some(Answer::Level(level)) => format!("{level} {}", framework.level_name(*level)),

@@ -24,18 +24,31 @@ pub fn ErrorSummary(
                 view! { <li><a href=field>{problem.message.clone()}</a></li> }
             })
             .collect_view();
-        view! {
-            <div class="nhsuk-error-summary" data-module="nhsuk-error-summary" tabindex="-1">
-                <div role="alert">
-                    <h2 class="nhsuk-error-summary__title">"There is a problem"</h2>
-                    <div class="nhsuk-error-summary__body">
-                        <p>{note}</p>
-                        <ul class="nhsuk-list nhsuk-error-summary__list">{lines}</ul>
-                    </div>
-                </div>
-            </div>
-        }
+        summary(view! {
+            <p>{note}</p>
+            <ul class="nhsuk-list nhsuk-error-summary__list">{lines}</ul>
+        })
     })
+}
+
+/// Says what went wrong where no field could be put right.
+#[component]
+pub fn Failure(
+    /// What went wrong, and what to do.
+    message: String,
+) -> impl IntoView {
+    summary(view! { <p>{message}</p> })
+}
+
+fn summary(body: impl IntoView) -> impl IntoView {
+    view! {
+        <div class="nhsuk-error-summary" data-module="nhsuk-error-summary" tabindex="-1">
+            <div role="alert">
+                <h2 class="nhsuk-error-summary__title">"There is a problem"</h2>
+                <div class="nhsuk-error-summary__body">{body}</div>
+            </div>
+        </div>
+    }
 }
 
 /// The message beside one field that is wrong.

@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use domain::{id::AssessmentId, permission::Permission};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::page_title::PageTitle;
+use super::{error_summary::Failure, page_title::PageTitle};
 use crate::{
     actions::session::SignOutHere,
     error::AppError,
@@ -162,14 +162,7 @@ fn FailedForm() -> impl IntoView {
         .map(str::to_owned);
     coded.map(|coded| {
         let error = AppError::from_address(&coded.replace("%3D", "="));
-        view! {
-            <div class="nhsuk-error-summary" data-module="nhsuk-error-summary" tabindex="-1">
-                <div role="alert">
-                    <h2 class="nhsuk-error-summary__title">"There is a problem"</h2>
-                    <div class="nhsuk-error-summary__body"><p>{error.to_string()}</p></div>
-                </div>
-            </div>
-        }
+        view! { <Failure message=error.to_string()/> }
     })
 }
 
