@@ -19,6 +19,37 @@ pub enum Answer {
         /// Why not, in the organisation's words.
         reason: String,
     },
+    /// The two sides do not agree. A result like any other: lowers coverage,
+    /// never a score, and is printed with both positions.
+    NoAgreement {
+        /// Where the management side stands.
+        management: Position,
+        /// Where the staff side stands.
+        staff: Position,
+    },
+}
+
+/// Where one side stands when the two do not agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// The level it holds to be right; `None` when it names none.
+    pub level: Option<Level>,
+    /// Why, in its own words, at most [`crate::text::PARAGRAPH_MAX`] characters.
+    pub reason: String,
+}
+
+impl Position {
+    /// The position in words: "3. The policy is in force".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let level = self
+            .level
+            .map_or_else(|| "no level".to_owned(), |level| level.to_string());
+        match self.reason.trim() {
+            "" => level,
+            reason => format!("{level}. {reason}"),
+        }
+    }
 }
 
 impl Answer {
@@ -27,7 +58,7 @@ impl Answer {
     pub fn level(&self) -> Option<Level> {
         match self {
             Self::Level(level) => Some(*level),
-            Self::DontKnow | Self::NotApplicable { .. } => None,
+            Self::DontKnow | Self::NotApplicable { .. } | Self::NoAgreement { .. } => None,
         }
     }
 }
@@ -71,6 +102,18 @@ impl Choice {
         }
     }
 
+    /// The choice that an answer came from; `None` when the two sides do not
+    /// agree, which only a meeting finds out.
+    #[must_use]
+    pub fn of(answer: &Answer) -> Option<Self> {
+        match answer {
+            Answer::Level(level) => Some(Self::Level(*level)),
+            Answer::DontKnow => Some(Self::DontKnow),
+            Answer::NotApplicable { .. } => Some(Self::NotApplicable),
+            Answer::NoAgreement { .. } => None,
+        }
+    }
+
     /// The choice as an answer; `reason` is kept only with *not applicable*.
     #[must_use]
     pub fn because(self, reason: String) -> Answer {
@@ -78,16 +121,6 @@ impl Choice {
             Self::Level(level) => Answer::Level(level),
             Self::DontKnow => Answer::DontKnow,
             Self::NotApplicable => Answer::NotApplicable { reason },
-        }
-    }
-}
-
-impl From<&Answer> for Choice {
-    fn from(answer: &Answer) -> Self {
-        match answer {
-            Answer::Level(level) => Self::Level(*level),
-            Answer::DontKnow => Self::DontKnow,
-            Answer::NotApplicable { .. } => Self::NotApplicable,
         }
     }
 }

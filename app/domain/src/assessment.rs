@@ -5,6 +5,7 @@ use time::Date;
 
 use crate::{
     answer::AgreedScore,
+    divergence::Minimum,
     framework::{self, Framework, Statement},
     id::{AssessmentId, OrganisationId, StatementId},
     level::Target,
@@ -26,6 +27,12 @@ pub struct Assessment {
     pub edition: u32,
     /// Which of its statements are asked.
     pub scope: Scope,
+    /// How its scores come about.
+    #[serde(default)]
+    pub method: Method,
+    /// How many of a side must have scored a statement before anything of it is shown.
+    #[serde(default)]
+    pub minimum: Minimum,
     /// The first day of the period it is about.
     pub period_start: Date,
     /// The last day of the period; not before the first.
@@ -45,6 +52,23 @@ choices! {
         Full = "full", "Full: every statement";
         /// Only the 15-minute scan.
         Quick = "quick", "Quick: the 15-minute scan";
+    }
+}
+
+choices! {
+    /// How the agreed scores come about.
+    Method {
+        /// The lead records what was agreed elsewhere.
+        Recorded = "recorded", "Recorded: the lead writes down what was agreed elsewhere";
+        /// Both sides score blind, then agree in a meeting.
+        Partnership = "partnership", "In partnership: both sides score on their own, then meet";
+    }
+}
+
+/// As every assessment was before there were meetings.
+impl Default for Method {
+    fn default() -> Self {
+        Self::Recorded
     }
 }
 

@@ -56,6 +56,10 @@ uuid_ids![
     ConsultationId,
     /// Names one uploaded spreadsheet that waits to be confirmed.
     ImportId,
+    /// Names whoever gave a set of own scores, until sign-off cuts the link to the person.
+    ScorerId,
+    /// Names one question that was asked about an assessment.
+    QuestionId,
 ];
 
 /// Names a statement of a framework pack, for example `W01`.

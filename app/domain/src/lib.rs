@@ -10,6 +10,11 @@
 //! | [`answer`]       | what is recorded about one statement, and how do two edits meet? |
 //! | [`evidence`]     | how well is an answer supported, and how recently?      |
 //! | [`assessment`]   | which organisation, framework and period is this about? |
+//! | [`participant`]  | who takes part in it, and for which side?               |
+//! | [`divergence`]   | how far are the sides apart, as far as it may be shown? |
+//! | [`meeting`]      | what does the meeting work through, and how fast?       |
+//! | [`partnership`]  | what came of both sides' scores and their meeting?      |
+//! | [`audit`], [`minutes`] | who did what and when, and what did the meeting settle? |
 //! | [`score`]        | what do the answers of a group add up to?               |
 //! | [`gap`]          | how far is it to target, and what comes first?          |
 //! | [`results`]      | all numbers of one assessment, as shown and exported    |
@@ -28,14 +33,20 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod audit;
 pub mod display;
+pub mod divergence;
 pub mod eqia;
 pub mod evidence;
 pub mod framework;
 pub mod gap;
 pub mod id;
 pub mod level;
+pub mod meeting;
+pub mod minutes;
 pub mod organisation;
+pub mod participant;
+pub mod partnership;
 pub mod permission;
 pub mod person;
 pub mod plan;

@@ -1,6 +1,10 @@
 //! Who may do what: one table for the whole application.
 
-use crate::person::Role;
+use crate::{
+    assessment::{Assessment, Method, State},
+    participant::{Part, Seat},
+    person::Role,
+};
 
 /// Something a person may be allowed to do within their own organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,14 +13,38 @@ pub enum Permission {
     Read,
     /// Start assessments.
     StartAssessment,
-    /// Record levels, targets, evidence and comments, by hand or by spreadsheet.
+    /// Record what was agreed elsewhere, by hand or by spreadsheet.
     Score,
+    /// Add, change and remove evidence.
+    Evidence,
     /// Write actions and their progress.
     Plan,
     /// Fill in the EQIA.
     Eqia,
     /// Record who signed, and freeze the assessment.
     SignOff,
+    /// Open an assessment for scoring, and close and reopen its meeting.
+    ManageRound,
+    /// Invite people to one's own side, remind them and take invitations back.
+    Invite,
+    /// Score for oneself, before anybody sees the scores of others.
+    ScoreOwn,
+    /// Agree for one's side to the reveal, or to another minimum.
+    Consent,
+    /// Follow the meeting and read its minutes.
+    Follow,
+    /// Put an answer to the meeting, and choose the next statement.
+    Propose,
+    /// Confirm for one's side what was put to the meeting.
+    Confirm,
+    /// Ask a question about the assessment.
+    Ask,
+    /// Answer one.
+    AnswerQuestion,
+    /// Sign, in one's own name and post.
+    Sign,
+    /// Read and export the audit trail.
+    ReadAudit,
     /// Change the organisation's name, code and kind.
     ManageOrganisation,
     /// Add and remove people, and make links for passwords.
@@ -27,13 +55,25 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 21] = [
         Self::Read,
         Self::StartAssessment,
         Self::Score,
+        Self::Evidence,
         Self::Plan,
         Self::Eqia,
         Self::SignOff,
+        Self::ManageRound,
+        Self::Invite,
+        Self::ScoreOwn,
+        Self::Consent,
+        Self::Follow,
+        Self::Propose,
+        Self::Confirm,
+        Self::Ask,
+        Self::AnswerQuestion,
+        Self::Sign,
+        Self::ReadAudit,
         Self::ManageOrganisation,
         Self::ManagePeople,
         Self::HandOver,
@@ -41,37 +81,274 @@ impl Permission {
 }
 
 impl Role {
-    /// Whether this role may do it.
+    /// Whether this role may do it, whatever the assessment.
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
-        match self {
-            Self::Lead => true,
-            Self::Viewer => permission == Permission::Read,
-            Self::Installer => matches!(
-                permission,
-                Permission::ManageOrganisation | Permission::ManagePeople
-            ),
+        match permission {
+            Permission::Read => matches!(self, Self::Lead | Self::Viewer),
+            Permission::StartAssessment | Permission::HandOver | Permission::ReadAudit => {
+                self == Self::Lead
+            }
+            Permission::ManageOrganisation | Permission::ManagePeople => {
+                matches!(self, Self::Lead | Self::Installer)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How somebody stands to one assessment of their organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// What they may do in the organisation.
+    pub role: Role,
+    /// Where they sit in this assessment, if they do.
+    pub seat: Option<Seat>,
+    /// How the assessment is scored.
+    pub method: Method,
+    /// How far it has come.
+    pub state: State,
+}
+
+impl Standing {
+    /// How somebody with this role and seat stands to an assessment.
+    #[must_use]
+    pub fn of(role: Role, seat: Option<Seat>, assessment: &Assessment) -> Self {
+        Self {
+            role,
+            seat,
+            method: assessment.method,
+            state: assessment.state,
+        }
+    }
+
+    /// Whether whoever stands so may do it.
+    ///
+    /// That a signed assessment is frozen is refused with a reason of its own,
+    /// so what only freezing forbids is allowed here.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        let is_lead = self.role == Role::Lead;
+        let in_partnership = self.method == Method::Partnership;
+        let leads_side = self.seat.is_some_and(Seat::leads_side);
+        let is_partner_chair = self.seat.is_some_and(Seat::is_partner_chair);
+        let sits_as = |part| self.seat.is_some_and(|seat| seat.part == part);
+        let before_reveal = matches!(self.state, State::Draft | State::Scoring);
+        let is_revealed = matches!(self.state, State::Meeting | State::Agreed);
+        match permission {
+            Permission::Read => self.role.may(permission) || self.seat.is_some(),
+            Permission::Score | Permission::SignOff => is_lead && !in_partnership,
+            Permission::Evidence => is_lead || leads_side,
+            Permission::Plan => is_lead,
+            Permission::Eqia => is_lead || sits_as(Part::EdiLead),
+            Permission::ManageRound => is_lead && in_partnership,
+            Permission::Invite => {
+                in_partnership && before_reveal && (is_lead || sits_as(Part::Chair))
+            }
+            Permission::ScoreOwn => {
+                in_partnership
+                    && self.state == State::Scoring
+                    && self.seat.is_some_and(Seat::scores)
+            }
+            Permission::Consent => in_partnership && before_reveal && is_partner_chair,
+            Permission::Follow => {
+                in_partnership
+                    && !before_reveal
+                    && (self.role.may(Permission::Read) || self.seat.is_some())
+            }
+            Permission::Propose => {
+                in_partnership && self.state == State::Meeting && (is_lead || is_partner_chair)
+            }
+            Permission::Confirm => {
+                in_partnership && self.state == State::Meeting && is_partner_chair
+            }
+            Permission::Ask => in_partnership && is_revealed && sits_as(Part::Guardian),
+            Permission::AnswerQuestion => {
+                in_partnership && is_revealed && (is_lead || is_partner_chair)
+            }
+            Permission::Sign => {
+                in_partnership
+                    && self.state == State::Agreed
+                    && (is_partner_chair || sits_as(Part::Guardian))
+            }
+            Permission::StartAssessment
+            | Permission::ReadAudit
+            | Permission::ManageOrganisation
+            | Permission::ManagePeople
+            | Permission::HandOver => self.role.may(permission),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use Permission::{
+        AnswerQuestion, Ask, Confirm, Consent, Eqia, Evidence, Follow, HandOver, Invite,
+        ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read, ReadAudit, Score,
+        ScoreOwn, Sign, SignOff, StartAssessment,
+    };
+
     use super::*;
+    use crate::participant::Side;
+
+    fn allowed(
+        role: Role,
+        seat: Option<(Side, Part)>,
+        method: Method,
+        state: State,
+    ) -> Vec<Permission> {
+        let seat = seat.map(|(side, part)| Seat::new(side, part).unwrap());
+        let standing = Standing {
+            role,
+            seat,
+            method,
+            state,
+        };
+        Permission::ALL
+            .into_iter()
+            .filter(|&it| standing.may(it))
+            .collect()
+    }
+
+    /// What a role may do anywhere comes first in each of the tables below.
+    const LEAD: [Permission; 10] = [
+        Read,
+        StartAssessment,
+        Evidence,
+        Plan,
+        Eqia,
+        ManageRound,
+        ReadAudit,
+        ManageOrganisation,
+        ManagePeople,
+        HandOver,
+    ];
+
+    fn sorted(lists: &[&[Permission]]) -> Vec<Permission> {
+        let mut all = lists.concat();
+        all.sort_unstable();
+        all
+    }
 
     #[test]
-    fn the_table_says_who_may_do_what() {
-        let allowed = |role: Role| {
-            Permission::ALL
-                .into_iter()
-                .filter(|&it| role.may(it))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(allowed(Role::Lead), Permission::ALL);
-        assert_eq!(allowed(Role::Viewer), [Permission::Read]);
+    fn what_is_recorded_elsewhere_is_written_down_by_the_lead_alone() {
+        for &state in State::ALL {
+            let may = |role, seat| allowed(role, seat, Method::Recorded, state);
+            assert_eq!(
+                may(Role::Lead, None),
+                [
+                    Read,
+                    StartAssessment,
+                    Score,
+                    Evidence,
+                    Plan,
+                    Eqia,
+                    SignOff,
+                    ReadAudit,
+                    ManageOrganisation,
+                    ManagePeople,
+                    HandOver
+                ]
+            );
+            assert_eq!(may(Role::Viewer, None), [Read]);
+            assert_eq!(
+                may(Role::Installer, None),
+                [ManageOrganisation, ManagePeople]
+            );
+            assert_eq!(may(Role::Invited, None), []);
+        }
+    }
+
+    #[test]
+    fn nobody_records_agreed_scores_past_a_meeting() {
+        for &state in State::ALL {
+            for &role in Role::ALL {
+                for seat in every_seat() {
+                    let may = allowed(role, seat, Method::Partnership, state);
+                    assert!(
+                        !may.contains(&Score) && !may.contains(&SignOff),
+                        "{role:?} {seat:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn in_partnership_the_state_says_what_can_be_done() {
+        let may = |role, seat, state| allowed(role, seat, Method::Partnership, state);
+        let lead = |state| may(Role::Lead, None, state);
+        assert_eq!(lead(State::Draft), sorted(&[&LEAD, &[Invite]]));
+        assert_eq!(lead(State::Scoring), sorted(&[&LEAD, &[Invite]]));
         assert_eq!(
-            allowed(Role::Installer),
-            [Permission::ManageOrganisation, Permission::ManagePeople]
+            lead(State::Meeting),
+            sorted(&[&LEAD, &[Follow, Propose, AnswerQuestion]])
         );
+        assert_eq!(
+            lead(State::Agreed),
+            sorted(&[&LEAD, &[Follow, AnswerQuestion]])
+        );
+        assert_eq!(lead(State::SignedOff), sorted(&[&LEAD, &[Follow]]));
+
+        let chair = |state| may(Role::Invited, Some((Side::Staff, Part::Chair)), state);
+        assert_eq!(chair(State::Draft), [Read, Evidence, Invite, Consent]);
+        assert_eq!(
+            chair(State::Scoring),
+            [Read, Evidence, Invite, ScoreOwn, Consent]
+        );
+        assert_eq!(
+            chair(State::Meeting),
+            [Read, Evidence, Follow, Propose, Confirm, AnswerQuestion]
+        );
+        assert_eq!(
+            chair(State::Agreed),
+            [Read, Evidence, Follow, AnswerQuestion, Sign]
+        );
+        assert_eq!(chair(State::SignedOff), [Read, Evidence, Follow]);
+
+        let scorer = |state| may(Role::Invited, Some((Side::Staff, Part::Scorer)), state);
+        assert_eq!(scorer(State::Draft), [Read]);
+        assert_eq!(scorer(State::Scoring), [Read, ScoreOwn]);
+        assert_eq!(scorer(State::Meeting), [Read, Follow]);
+        assert_eq!(scorer(State::Agreed), [Read, Follow]);
+
+        let guardian = |state| may(Role::Invited, Some((Side::Board, Part::Guardian)), state);
+        assert_eq!(guardian(State::Scoring), [Read]);
+        assert_eq!(guardian(State::Meeting), [Read, Follow, Ask]);
+        assert_eq!(guardian(State::Agreed), [Read, Follow, Ask, Sign]);
+
+        let edi = may(
+            Role::Invited,
+            Some((Side::Other, Part::EdiLead)),
+            State::Meeting,
+        );
+        assert_eq!(edi, [Read, Eqia, Follow]);
+    }
+
+    #[test]
+    fn a_deputy_may_what_the_chair_may_except_invite() {
+        for &state in State::ALL {
+            let of = |part| {
+                allowed(
+                    Role::Invited,
+                    Some((Side::Staff, part)),
+                    Method::Partnership,
+                    state,
+                )
+            };
+            let mut chair = of(Part::Chair);
+            chair.retain(|it| *it != Invite);
+            assert_eq!(chair, of(Part::Deputy), "{state:?}");
+        }
+    }
+
+    fn every_seat() -> impl Iterator<Item = Option<(Side, Part)>> {
+        let seats = Side::ALL
+            .iter()
+            .flat_map(|&side| Part::ALL.iter().map(move |&part| (side, part)));
+        seats
+            .filter(|&(side, part)| Seat::new(side, part).is_ok())
+            .map(Some)
+            .chain([None])
     }
 }

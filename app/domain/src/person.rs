@@ -33,6 +33,8 @@ choices! {
         Viewer = "viewer", "Viewer";
         /// Runs the installation: people and passwords, no answers.
         Installer = "installer", "Installer";
+        /// Takes part in the assessments they were invited to, and sees nothing else.
+        Invited = "invited", "Invited person";
     }
 }
 

@@ -350,7 +350,8 @@ mod tests {
     use super::*;
     use crate::{
         answer::{AgreedScore, Answer},
-        assessment::{Assessment, Scope, State},
+        assessment::{Assessment, Method, Scope, State},
+        divergence::Minimum,
         eqia::{
             self, CellPart, DeclarationPart, FieldId,
             tests::{authorised, cell, mitigation},
@@ -374,6 +375,8 @@ mod tests {
             framework: "three-pillars".into(),
             edition: 1,
             scope: Scope::Full,
+            method: Method::Recorded,
+            minimum: Minimum::default(),
             period_start: date!(2026 - 04 - 01),
             period_end: date!(2027 - 03 - 31),
             default_target: Target::default(),

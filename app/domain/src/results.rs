@@ -265,6 +265,7 @@ pub fn answer_name(answer: Option<&Answer>) -> &'static str {
         Some(Answer::Level(_)) => "level",
         Some(Answer::DontKnow) => "dont_know",
         Some(Answer::NotApplicable { .. }) => "not_applicable",
+        Some(Answer::NoAgreement { .. }) => "no_agreement",
     }
 }
 
@@ -350,7 +351,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        assessment::{Scope, State},
+        assessment::{Method, Scope, State},
+        divergence::Minimum,
         evidence::Strength,
         framework,
         id::{AssessmentId, EvidenceId, OrganisationId},
@@ -365,6 +367,8 @@ mod tests {
             framework: pack.id.clone(),
             edition: pack.edition,
             scope: Scope::Full,
+            method: Method::Recorded,
+            minimum: Minimum::default(),
             period_start: date!(2026 - 04 - 01),
             period_end: date!(2027 - 03 - 31),
             default_target: Target::default(),

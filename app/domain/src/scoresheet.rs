@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
-    answer::{AgreedScore, Answer, Choice},
+    answer::{AgreedScore, Answer, Choice, Position},
     assessment::Assessment,
     evidence::{Evidence, Strength},
     framework::Framework,
     id::{EvidenceId, StatementId},
+    participant::Side,
     results::Records,
 };
 
@@ -238,16 +239,18 @@ fn row(
 ) -> Vec<Cell> {
     let answer = score.and_then(|score| score.answer.as_ref());
     let reason = match answer {
-        Some(Answer::NotApplicable { reason }) => reason.as_str(),
-        _ => "",
+        Some(Answer::NotApplicable { reason }) => reason.clone(),
+        Some(Answer::NoAgreement { management, staff }) => positions(management, staff),
+        _ => String::new(),
     };
     Column::ALL
         .iter()
         .map(|column| match column {
             Column::Statement => text(statement.as_str()),
-            Column::Level => answer.map_or(Cell::Empty, |answer| match Choice::from(answer) {
-                Choice::Level(level) => number(level.get()),
-                code => text(code.code()),
+            Column::Level => answer.map_or(Cell::Empty, |answer| match Choice::of(answer) {
+                Some(Choice::Level(level)) => number(level.get()),
+                Some(choice) => text(choice.code()),
+                None => text(NO_AGREEMENT),
             }),
             Column::Target => score.map_or(Cell::Empty, |score| number(score.target.get())),
             Column::Importance => score.map_or(Cell::Empty, |score| number(score.importance.get())),
@@ -260,9 +263,24 @@ fn row(
                 evidence.map_or(Cell::Empty, |piece| number(piece.strength.get()))
             }
             Column::Comment => score.map_or(Cell::Empty, |score| text(&score.comment)),
-            Column::Reason => text(reason),
+            Column::Reason => text(&reason),
         })
         .collect()
+}
+
+/// How a sheet says that the two sides do not agree. Only a meeting can find that
+/// out, so no sheet that says it is handed in again.
+const NO_AGREEMENT: &str = "no agreement";
+
+/// Both positions as one cell holds them.
+fn positions(management: &Position, staff: &Position) -> String {
+    format!(
+        "{}: {}\n{}: {}",
+        Side::Management.name(),
+        management.sentence(),
+        Side::Staff.name(),
+        staff.sentence()
+    )
 }
 
 fn number(number: u8) -> Cell {
@@ -286,7 +304,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        assessment::{Scope, State},
+        assessment::{Method, Scope, State},
+        divergence::Minimum,
         framework::shipped,
         id::{AssessmentId, OrganisationId},
         level::{Importance, Level, Target},
@@ -303,6 +322,8 @@ mod tests {
             framework: PACK.id.clone(),
             edition: PACK.edition,
             scope,
+            method: Method::Recorded,
+            minimum: Minimum::default(),
             period_start: date!(2026 - 04 - 01),
             period_end: date!(2027 - 03 - 31),
             default_target: Target::default(),

@@ -20,12 +20,13 @@ use crate::{
     framework::Framework,
     id::StatementId,
     organisation::{Organisation, choices},
+    partnership::Partnership,
     plan::{Action, Progress},
     results::{Recorded, Records, Results, ResultsExport},
 };
 
 /// The format of the snapshots that this build writes; it grows when a reader must know.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What two partners and a board put their names to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,6 +50,9 @@ pub struct Snapshot {
     pub eqia_form: Edition,
     /// The EQIA.
     pub eqia: Eqia,
+    /// What came of scoring in partnership; absent when the lead recorded the scores.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partnership: Option<Partnership>,
     /// Who signed, chairs first.
     pub signatures: Vec<Signature>,
     /// When it was signed, in UTC and whole microseconds.
@@ -129,6 +133,8 @@ pub struct Content {
     pub actions: Vec<Action>,
     /// Its EQIA.
     pub eqia: Eqia,
+    /// What came of scoring in partnership.
+    pub partnership: Option<Partnership>,
     /// Who signed.
     pub signatures: Vec<Signature>,
     /// When the last of them did.
@@ -160,6 +166,7 @@ impl Snapshot {
             records,
             actions,
             eqia,
+            partnership,
             mut signatures,
             signed_at,
         } = content;
@@ -198,6 +205,7 @@ impl Snapshot {
                 title: form.title.clone(),
             },
             eqia: settle_eqia(eqia),
+            partnership,
             signatures,
             signed_at: settle_time(signed_at),
         })
@@ -347,7 +355,8 @@ mod tests {
     use super::*;
     use crate::{
         answer::Answer,
-        assessment::Scope,
+        assessment::{Method, Scope},
+        divergence::Minimum,
         eqia::{self, CellPart, Consultation, FieldId, OwnRow},
         evidence::Strength,
         framework,
@@ -442,6 +451,8 @@ mod tests {
                 framework: "three-pillars".into(),
                 edition: 1,
                 scope: Scope::Full,
+                method: Method::Recorded,
+                minimum: Minimum::default(),
                 period_start: date!(2026 - 04 - 01),
                 period_end: date!(2027 - 03 - 31),
                 default_target: Target::default(),
@@ -468,6 +479,7 @@ mod tests {
                     .into(),
                 consultations: vec![consultation(1), consultation(2)],
             },
+            partnership: None,
             signatures: vec![
                 signature(Capacity::ManagementChair, "A"),
                 signature(Capacity::StaffChair, "B"),

@@ -144,6 +144,7 @@ fn part_changes(
         Some(Answer::Level(agreed)) => level(agreed.get()),
         Some(Answer::DontKnow) => "Don’t know".to_owned(),
         Some(Answer::NotApplicable { reason }) => format!("Not applicable: {reason}"),
+        Some(Answer::NoAgreement { .. }) => "We do not agree".to_owned(),
     };
     let words = |score: &AgreedScore| {
         [

@@ -75,6 +75,9 @@ impl ScoreExport {
             level: score.level().map(crate::level::Level::get),
             reason: match &score.answer {
                 Some(Answer::NotApplicable { reason }) => Some(reason.clone()),
+                Some(Answer::NoAgreement { management, staff }) => {
+                    Some(super::positions(management, staff))
+                }
                 _ => None,
             },
             target: score.target.get(),
