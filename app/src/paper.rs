@@ -47,6 +47,7 @@ pub async fn plan(
             actions: contents.actions,
             form,
             eqia: contents.eqia,
+            partnership: contents.partnership,
             signed: None,
             made_at: now,
         });

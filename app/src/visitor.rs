@@ -13,8 +13,9 @@ use domain::{
     framework::Framework,
     id::{AssessmentId, PersonId},
     organisation::Organisation,
-    permission::Permission,
-    person::Person,
+    participant::Side,
+    permission::{Permission, Standing},
+    person::{Person, Role},
 };
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -41,6 +42,39 @@ pub struct Visitor {
     pub organisation: Organisation,
     /// What is stored of the secret in their cookie.
     pub session: [u8; 32],
+    /// The one assessment that they came for, when they came by an invitation.
+    pub only: Option<AssessmentId>,
+}
+
+/// An assessment as a visitor finds it.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// The assessment.
+    pub assessment: Assessment,
+    /// The pack it uses.
+    pub framework: &'static Framework,
+    /// How the visitor stands to it.
+    pub standing: Standing,
+}
+
+impl Round {
+    /// Whether the visitor may do it.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.standing.may(permission)
+    }
+
+    /// Whether the visitor may change something that signing freezes, and it is not frozen.
+    #[must_use]
+    pub fn may_change(&self, permission: Permission) -> bool {
+        self.assessment.is_open() && self.may(permission)
+    }
+
+    /// The side that the visitor sits on.
+    #[must_use]
+    pub fn side(&self) -> Option<Side> {
+        self.standing.seat.map(|seat| seat.side)
+    }
 }
 
 impl Visitor {
@@ -50,10 +84,11 @@ impl Visitor {
         hex(&self.session)
     }
 
-    /// Whether the visitor may do it.
+    /// Whether the visitor may do it in their organisation; what they may do in
+    /// one assessment, [`Round`] says.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
-        self.person.role.may(permission)
+        self.only.is_none() && self.person.role.may(permission)
     }
 
     /// Goes on only when the visitor may do it.
@@ -85,16 +120,46 @@ impl Visitor {
         id: AssessmentId,
         permission: Permission,
     ) -> Result<(Assessment, &'static Framework), AppError> {
-        let found = store
-            .find_assessment(self.organisation.organisation_id, id)
-            .await?;
-        let assessment = found.ok_or(AppError::NotFound)?.value;
-        self.require(permission)?;
+        let round = self.round_in(store, id, permission).await?;
+        Ok((round.assessment, round.framework))
+    }
+
+    /// The same, with how the visitor stands to it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Visitor::assessment_in`].
+    pub async fn round_in(
+        &self,
+        store: &Store,
+        id: AssessmentId,
+        permission: Permission,
+    ) -> Result<Round, AppError> {
+        if self.only.is_some_and(|only| only != id) {
+            return Err(AppError::NotFound);
+        }
+        let (organisation, person) = (self.organisation.organisation_id, &self.person);
+        let (assessment, seat) = store
+            .find_assessment_and_seat(organisation, id, person.person_id)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let standing = Standing::of(person.role, seat, &assessment);
+        // Whoever was invited to other assessments does not learn that this one exists.
+        if person.role == Role::Invited && seat.is_none() {
+            return Err(AppError::NotFound);
+        }
+        if !standing.may(permission) {
+            return Err(AppError::Forbidden);
+        }
         let framework = assessment.find_framework().ok_or_else(|| {
             tracing::error!(framework = %assessment.framework, "this build does not ship the framework of an assessment");
             AppError::Unavailable
         })?;
-        Ok((assessment, framework))
+        Ok(Round {
+            assessment,
+            framework,
+            standing,
+        })
     }
 }
 
@@ -164,7 +229,18 @@ pub async fn assessment(
     Ok((visitor, assessment, framework))
 }
 
-/// The same, when its answers, plan and EQIA may still change.
+/// The same, with how the visitor stands to it.
+///
+/// # Errors
+///
+/// As [`visitor`] and [`Visitor::assessment_in`].
+pub async fn round(id: AssessmentId, permission: Permission) -> Result<(Visitor, Round), AppError> {
+    let visitor = visitor().await?;
+    let round = visitor.round_in(&store()?, id, permission).await?;
+    Ok((visitor, round))
+}
+
+/// An assessment whose answers, plan and EQIA may still change.
 ///
 /// # Errors
 ///
@@ -201,6 +277,7 @@ pub async fn visitor_of(
         person: found.person,
         organisation: found.organisation,
         session,
+        only: found.only,
     })
 }
 
@@ -220,15 +297,16 @@ fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
         .find_map(|(name, value)| (name == wanted).then(|| value.to_owned()))
 }
 
-/// Starts a session for a person and hands the browser its cookie.
+/// Starts a session for a person, for `only` one assessment when they came by an
+/// invitation, and hands the browser its cookie.
 ///
 /// # Errors
 ///
 /// Returns [`AppError::Unavailable`] when the store does not answer.
-pub async fn sign_in(person: PersonId) -> Result<(), AppError> {
+pub async fn sign_in(person: PersonId, only: Option<AssessmentId>) -> Result<(), AppError> {
     let (secret, now) = (new_secret(), now());
     store()?
-        .start_session(hash_secret(&secret), person, now, now + SESSION)
+        .start_session(hash_secret(&secret), person, only, now, now + SESSION)
         .await?;
     set_session_cookie(&secret, SESSION)
 }

@@ -6,7 +6,8 @@
 //! show that neither sees anything of the other.
 
 use domain::{
-    assessment::{Assessment, Scope, State},
+    assessment::{Assessment, Method, Scope, State},
+    divergence::Minimum,
     eqia,
     framework::{self, Framework},
     id::{AssessmentId, OrganisationId, PersonId},
@@ -130,6 +131,8 @@ fn assessment(
         framework: framework.id.clone(),
         edition: framework.edition,
         scope,
+        method: Method::Recorded,
+        minimum: Minimum::default(),
         period_start: Date::from_calendar_date(year, Month::April, 1)?,
         period_end: Date::from_calendar_date(year + 1, Month::March, 31)?,
         default_target: Target::default(),

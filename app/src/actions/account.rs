@@ -44,7 +44,7 @@ pub async fn change_password(
         .await?;
     Draft::drop(&visitor.holder(), &Place::Account).await?;
     store.end_sessions_of(visitor.person.person_id).await?;
-    sign_in(visitor.person.person_id).await?;
+    sign_in(visitor.person.person_id, visitor.only).await?;
     go_to(&Place::Account);
     Ok(())
 }

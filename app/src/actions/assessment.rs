@@ -1,7 +1,8 @@
 //! Starting an assessment.
 
 use domain::{
-    assessment::{Assessment, Scope, State},
+    assessment::{Assessment, Method, Scope, State},
+    divergence::Minimum,
     framework,
     id::AssessmentId,
     level::Target,
@@ -82,6 +83,8 @@ pub async fn create_assessment(
         framework: framework.id.clone(),
         edition: framework.edition,
         scope,
+        method: Method::Recorded,
+        minimum: Minimum::default(),
         period_start: start,
         period_end: end,
         default_target: target,

@@ -126,7 +126,7 @@ async fn asked(
     assessment: AssessmentId,
     statement: &StatementId,
 ) -> Result<(Visitor, Assessment, &'static Statement), AppError> {
-    let (visitor, round, framework) = open_assessment(assessment, Permission::Score).await?;
+    let (visitor, round, framework) = open_assessment(assessment, Permission::Evidence).await?;
     let question = round
         .find_asked(framework, statement)
         .ok_or(AppError::NotFound)?;

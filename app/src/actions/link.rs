@@ -83,7 +83,7 @@ pub async fn set_up(
         return Ok(());
     }
     Draft::drop(&secret.holder(), &place).await?;
-    sign_in(person.person_id).await?;
+    sign_in(person.person_id, None).await?;
     go_to(&Place::Home);
     Ok(())
 }
@@ -113,7 +113,7 @@ pub async fn set_password(
         return Ok(());
     };
     Draft::drop(&secret.holder(), &place).await?;
-    sign_in(person).await?;
+    sign_in(person, None).await?;
     go_to(&Place::Home);
     Ok(())
 }

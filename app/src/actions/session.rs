@@ -54,7 +54,7 @@ pub async fn sign_in_with_password(
         return Ok(());
     };
     store.forget_attempts(&[email.as_str()]).await?;
-    sign_in(found.person.person_id).await?;
+    sign_in(found.person.person_id, None).await?;
     go_to(&Place::Home);
     Ok(())
 }
@@ -71,7 +71,7 @@ pub async fn sign_in_as_demo_person(person: PersonId) -> Result<(), AppError> {
         .map(|(person, _)| person)
         .find(|it| it.person_id == person)
         .ok_or(AppError::NotFound)?;
-    sign_in(person.person_id).await?;
+    sign_in(person.person_id, None).await?;
     go_to(&Place::Home);
     Ok(())
 }

@@ -27,7 +27,7 @@ use crate::{
         text_field::TextField,
     },
     place::{ActionFor, Place},
-    visitor::{assessment, open_assessment, store, today},
+    visitor::{Round, open_assessment, round, store, today},
 };
 
 /// Adds an action, prefilled from what it is for.
@@ -174,7 +174,14 @@ pub fn ActionPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let action = param::<ActionId>("action");
     page(async move {
-        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                framework,
+                standing,
+            },
+        ) = round(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let memory = store()?;
         let found = memory
@@ -185,7 +192,7 @@ pub fn ActionPage() -> impl IntoView {
         let place = Place::Action(id, action.action_id);
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
-        let may_plan = visitor.may(Permission::Plan);
+        let may_plan = standing.may(Permission::Plan);
         let mitigates = match &action.mitigates {
             Some(cell) => {
                 let own_rows = memory.eqia(&assessment).await?.own_rows;

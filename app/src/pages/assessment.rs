@@ -16,7 +16,7 @@ use crate::{
         tag::StateTag,
     },
     place::{Download, Place},
-    visitor::{assessment, store},
+    visitor::{Round, round, store},
 };
 
 /// Shows the pillars and how far each has come.
@@ -24,7 +24,14 @@ use crate::{
 pub fn AssessmentPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                framework,
+                standing,
+            },
+        ) = round(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let records = store()?.records(&assessment).await?;
         let results = Results::of(framework, &assessment, &records);
@@ -89,7 +96,7 @@ pub fn AssessmentPage() -> impl IntoView {
             })
             .collect_view();
         let state = assessment.state;
-        let may_score = assessment.is_open() && visitor.may(Permission::Score);
+        let may_score = assessment.is_open() && standing.may(Permission::Score);
         let meta = format!(
             "{}, edition {} · {}",
             framework.title,

@@ -150,7 +150,8 @@ fn fields(
             score
                 .answer
                 .as_ref()
-                .map(|it| Choice::from(it).code().to_owned())
+                .and_then(Choice::of)
+                .map(|it| it.code().to_owned())
                 .unwrap_or_default(),
         ),
         ("reason", reason(score)),

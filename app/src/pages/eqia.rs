@@ -17,7 +17,7 @@ use crate::{
         frame::{Frame, Tab, page},
     },
     place::{ActionFor, Place},
-    visitor::{Visitor, assessment, store},
+    visitor::{Round, Visitor, round, store},
 };
 
 pub mod consultation;
@@ -37,11 +37,18 @@ struct Opened {
 
 impl Opened {
     async fn read(id: AssessmentId) -> Result<Self, AppError> {
-        let (visitor, assessment, _) = assessment(id, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                standing,
+                ..
+            },
+        ) = round(id, Permission::Read).await?;
         Ok(Self {
             eqia: store()?.eqia(&assessment).await?,
             actions: store()?.actions(&assessment).await?,
-            is_open: visitor.may(Permission::Eqia) && assessment.is_open(),
+            is_open: standing.may(Permission::Eqia) && assessment.is_open(),
             visitor,
             id,
         })

@@ -34,7 +34,7 @@ pub fn NewEvidencePage() -> impl IntoView {
         param::<StatementId>("statement"),
     );
     page(async move {
-        let (visitor, assessment, framework) = open_assessment(id?, Permission::Score).await?;
+        let (visitor, assessment, framework) = open_assessment(id?, Permission::Evidence).await?;
         let id = assessment.assessment_id;
         let statement = assessment
             .find_asked(framework, &statement?)
@@ -82,7 +82,7 @@ pub fn EvidencePage() -> impl IntoView {
     );
     let evidence = param::<EvidenceId>("evidence");
     page(async move {
-        let (visitor, assessment, framework) = open_assessment(id?, Permission::Score).await?;
+        let (visitor, assessment, framework) = open_assessment(id?, Permission::Evidence).await?;
         let id = assessment.assessment_id;
         let statement = assessment
             .find_asked(framework, &statement?)

@@ -89,6 +89,7 @@ fn may(role: Role) -> &'static str {
     match role {
         Role::Lead => "Sets up assessments, records what is agreed, and does everything else too",
         Role::Viewer => "Reads everything and changes nothing",
+        Role::Invited => "Takes part where they are invited, and sees nothing else",
         Role::Installer => {
             "Looks after people, passwords and the organisation; sees no assessments"
         }

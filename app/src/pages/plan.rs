@@ -18,7 +18,7 @@ use super::{param, query};
 use crate::{
     parts::frame::{Frame, Tab, page},
     place::{ActionFor, Download, Place, Shown},
-    visitor::{assessment, store, today},
+    visitor::{Round, round, store, today},
 };
 
 /// How many gaps are shown before somebody asks for all.
@@ -33,14 +33,21 @@ pub fn PlanPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let shown = query("show").and_then(|code| Shown::find(&code));
     page(async move {
-        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                framework,
+                standing,
+            },
+        ) = round(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let memory = store()?;
         let records = memory.records(&assessment).await?;
         let actions = memory.actions(&assessment).await?;
         let own_rows = memory.eqia(&assessment).await?.own_rows;
         let results = Results::of(framework, &assessment, &records);
-        let may_plan = assessment.is_open() && visitor.may(Permission::Plan);
+        let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let today = today();
 
         let unplanned = unplanned_gaps(&results, &actions);

@@ -17,7 +17,7 @@ use crate::{
         tag::StateTag,
     },
     place::Place,
-    visitor::{assessment, store},
+    visitor::{Round, round, store},
 };
 
 mod file_card;
@@ -31,7 +31,14 @@ pub fn ResultsPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     let lens = query("lens").unwrap_or_else(|| "elements".to_owned());
     page(async move {
-        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                framework,
+                standing,
+            },
+        ) = round(id?, Permission::Read).await?;
         let records = store()?.records(&assessment).await?;
         let results = Results::of(framework, &assessment, &records);
         let pillars = results.find_lens("pillars").ok_or(AppError::Unavailable)?;
@@ -46,7 +53,7 @@ pub fn ResultsPage() -> impl IntoView {
             " {} of {} statements scored",
             results.overall.scored, results.overall.applicable
         );
-        let may_plan = assessment.is_open() && visitor.may(Permission::Plan);
+        let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let (id, state) = (assessment.assessment_id, assessment.state);
         let content = if results.overall.scored == 0 {
             view! {

@@ -27,7 +27,7 @@ use crate::{
         text_area::TextArea,
     },
     place::Place,
-    visitor::{assessment, store},
+    visitor::{Round, round, store},
 };
 
 /// All statements of one pillar in a list, each a form of its own.
@@ -40,11 +40,18 @@ pub fn SectionPage() -> impl IntoView {
         param::<String>("pillar"),
     );
     page(async move {
-        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                framework,
+                standing,
+            },
+        ) = round(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let pillar = framework.find_pillar(&pillar?).ok_or(AppError::NotFound)?;
         let scores = store()?.scores(&assessment).await?;
-        let may_score = assessment.is_open() && visitor.may(Permission::Score);
+        let may_score = assessment.is_open() && standing.may(Permission::Score);
         let section: Vec<_> = assessment
             .asked(framework)
             .filter(|it| it.pillar == pillar.id)
@@ -185,7 +192,7 @@ fn levels(
     statement: &'static Statement,
     score: &AgreedScore,
 ) -> impl IntoView + use<> {
-    let chosen = score.answer.as_ref().map(Chosen::from);
+    let chosen = score.answer.as_ref().and_then(Chosen::of);
     let codes = Level::all().map(Chosen::Level);
     let choices = codes
         .chain([Chosen::DontKnow, Chosen::NotApplicable])

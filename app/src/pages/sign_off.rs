@@ -24,7 +24,7 @@ use crate::{
         text_field::TextField,
     },
     place::{Download, Place},
-    visitor::{Visitor, assessment, now, store, today},
+    visitor::{Round, Visitor, now, round, store, today},
 };
 
 /// What is left to do before sign-off; afterwards, what was signed and by whom.
@@ -32,7 +32,14 @@ use crate::{
 pub fn SignOffPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                framework,
+                standing,
+            },
+        ) = round(id?, Permission::Read).await?;
         let store = store()?;
         if let Some(signed) = store.find_sign_off(&assessment).await? {
             let snapshot = read_snapshot(&signed)?;
@@ -44,7 +51,7 @@ pub fn SignOffPage() -> impl IntoView {
         let seen = shown(framework, contents, now())?.to_string();
         let draft = Draft::of(&visitor.holder(), &Place::SignOff(id)).await?;
         let wrong = draft.has_problems();
-        let form = if visitor.may(Permission::SignOff) {
+        let form = if standing.may(Permission::SignOff) {
             Either::Left(sign_form(id, seen, is_ready(&found), &draft))
         } else {
             Either::Right(view! {

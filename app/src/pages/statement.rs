@@ -30,7 +30,7 @@ use crate::{
         text_area::TextArea,
     },
     place::{ActionFor, Place},
-    visitor::{assessment, store},
+    visitor::{Round, round, store},
 };
 
 /// One statement with its anchors, evidence and neighbours.
@@ -41,7 +41,14 @@ pub fn StatementPage() -> impl IntoView {
         param::<StatementId>("statement"),
     );
     page(async move {
-        let (visitor, assessment, framework) = assessment(id?, Permission::Read).await?;
+        let (
+            visitor,
+            Round {
+                assessment,
+                framework,
+                standing,
+            },
+        ) = round(id?, Permission::Read).await?;
         let id = assessment.assessment_id;
         let statement = assessment
             .find_asked(framework, &statement?)
@@ -58,9 +65,9 @@ pub fn StatementPage() -> impl IntoView {
         let place = Place::Statement(id, statement.id.clone());
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
-        let may_plan = assessment.is_open() && visitor.may(Permission::Plan);
+        let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let plan = Place::NewAction(id, ActionFor::Gap(statement.id.clone(), None));
-        let may_score = assessment.is_open() && visitor.may(Permission::Score);
+        let may_score = assessment.is_open() && standing.may(Permission::Score);
 
         let section: Vec<&'static Statement> = assessment
             .asked(framework)
@@ -90,7 +97,8 @@ pub fn StatementPage() -> impl IntoView {
         let chosen = score
             .answer
             .as_ref()
-            .map(|it| Chosen::from(it).code())
+            .and_then(Chosen::of)
+            .map(Chosen::code)
             .unwrap_or_default();
         let reason = reason(&score);
         let (targets, importances) = (targets(framework), importances());
@@ -205,6 +213,7 @@ pub(super) fn answer_words(framework: &Framework, answer: Option<&Answer>) -> St
         Some(Answer::Level(level)) => format!("{level} {}", framework.level_name(*level)),
         Some(Answer::DontKnow) => "Don’t know".into(),
         Some(Answer::NotApplicable { reason }) => format!("Not applicable: {reason}"),
+        Some(Answer::NoAgreement { .. }) => "We do not agree".into(),
     }
 }
 
@@ -297,6 +306,10 @@ fn jump_list(
                 ),
                 Some(Answer::NotApplicable { .. }) => (
                     "Not applicable".into(),
+                    "app-jump-list__state app-jump-list__state--none",
+                ),
+                Some(Answer::NoAgreement { .. }) => (
+                    "No agreement".into(),
                     "app-jump-list__state app-jump-list__state--none",
                 ),
                 None => (

@@ -28,6 +28,7 @@ use domain::eqia::{Eqia, Form};
 use domain::framework::Framework;
 use domain::id::StatementId;
 use domain::organisation::Organisation;
+use domain::partnership::Partnership;
 use domain::plan::{self, Action};
 use domain::results::{Records, Results};
 use domain::snapshot::{Fingerprint, Signature, Snapshot};
@@ -64,6 +65,8 @@ pub struct Plan<'a> {
     pub form: &'a Form,
     /// The EQIA.
     pub eqia: Eqia,
+    /// What came of scoring in partnership; `None` where the lead recorded the scores.
+    pub partnership: Option<Partnership>,
     /// Who signed it; `None` while it is a draft.
     pub signed: Option<Signed>,
     /// The moment that it shows. A plan "as signed" shows the moment it was
@@ -110,6 +113,7 @@ impl<'a> Plan<'a> {
             actions: snapshot.actions,
             form,
             eqia: snapshot.eqia,
+            partnership: snapshot.partnership,
             signed: Some(Signed {
                 fingerprint,
                 signatures: snapshot.signatures,

@@ -192,7 +192,8 @@ impl Gathered {
 mod tests {
     use domain::{
         answer::{AgreedScore, Answer},
-        assessment::{Assessment, Scope, State},
+        assessment::{Assessment, Method, Scope, State},
+        divergence::Minimum,
         evidence::{Evidence, Strength},
         framework::{Framework, shipped},
         id::{ActionId, AssessmentId, EvidenceId, OrganisationId, ProgressId},
@@ -224,6 +225,8 @@ mod tests {
             framework: framework().id.clone(),
             edition: framework().edition,
             scope: Scope::Quick,
+            method: Method::Recorded,
+            minimum: Minimum::default(),
             period_start: date!(2026 - 04 - 01),
             period_end: date!(2027 - 03 - 31),
             default_target: Target::default(),

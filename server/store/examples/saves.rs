@@ -8,7 +8,8 @@ use std::{env, error::Error, time::Instant};
 
 use domain::{
     answer::{AgreedScore, Answer},
-    assessment::{Assessment, Scope, State},
+    assessment::{Assessment, Method, Scope, State},
+    divergence::Minimum,
     id::{AssessmentId, OrganisationId, PersonId, StatementId},
     level::{Level, Target},
     organisation::{Headcount, Kind, Nation, Organisation},
@@ -112,6 +113,8 @@ async fn start_assessment(store: &Store) -> Result<Assessment, StoreError> {
         framework: "three-pillars".into(),
         edition: 1,
         scope: Scope::Full,
+        method: Method::Recorded,
+        minimum: Minimum::default(),
         period_start: date!(2026 - 04 - 01),
         period_end: date!(2027 - 03 - 31),
         default_target: Target::default(),

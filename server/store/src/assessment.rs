@@ -5,6 +5,8 @@ use domain::{
     eqia::Eqia,
     id::{AssessmentId, OrganisationId, PersonId},
     organisation::Organisation,
+    participant::Seat,
+    partnership::Partnership,
     plan::Action,
     results::Records,
     snapshot::{Content, Signature},
@@ -16,6 +18,7 @@ use crate::{
     Store, StoreError, Stored, Version,
     engine::{in_read, in_single_write, in_snapshot, in_write},
     error::{number, read},
+    participant::read_seat,
     stored::{Stamp, to_second},
 };
 
@@ -32,9 +35,11 @@ pub struct Contents {
     pub actions: Vec<Action>,
     /// Its EQIA.
     pub eqia: Eqia,
+    /// What came of scoring in partnership; `None` before the reveal, and where
+    /// the lead records the scores.
+    pub partnership: Option<Partnership>,
 }
 
-/// The columns of an assessment, wherever they are selected.
 impl Contents {
     /// What a snapshot holds when these people sign it at that moment.
     #[must_use]
@@ -45,12 +50,14 @@ impl Contents {
             records: self.records,
             actions: self.actions,
             eqia: self.eqia,
+            partnership: self.partnership,
             signatures,
             signed_at,
         }
     }
 }
 
+/// The columns of an assessment, wherever they are selected.
 #[derive(sqlx::FromRow)]
 pub(crate) struct AssessmentRow {
     assessment_id: Uuid,
@@ -64,8 +71,18 @@ pub(crate) struct AssessmentRow {
     default_target: i64,
     as_at: Date,
     state: String,
+    method: String,
+    minimum: i64,
     #[sqlx(flatten)]
     stamp: Stamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct SeatedRow {
+    #[sqlx(flatten)]
+    assessment: AssessmentRow,
+    side: Option<String>,
+    part: Option<String>,
 }
 
 impl AssessmentRow {
@@ -85,6 +102,8 @@ impl AssessmentRow {
             default_target: number("assessment.default_target", self.default_target)?,
             as_at: self.as_at,
             state: read("assessment.state", &self.state)?,
+            method: read("assessment.method", &self.method)?,
+            minimum: number("assessment.minimum", self.minimum)?,
         };
         Ok(self.stamp.on(assessment))
     }
@@ -113,6 +132,7 @@ macro_rules! read_contents {
             records: score::read_records!($db, &assessment),
             actions: plan::read_actions!($db, &assessment),
             eqia: eqia::read_eqia!($db, &assessment),
+            partnership: $crate::partnership::read_partnership!($db, &assessment),
             assessment,
         }
     }};
@@ -123,8 +143,9 @@ pub(crate) use read_contents;
 const CREATE_ASSESSMENT: &str = "
     INSERT INTO assessment
            (assessment_id, organisation_id, title, framework, edition, scope, period_start,
-            period_end, default_target, as_at, state, created_at, version, saved_at, saved_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13)";
+            period_end, default_target, as_at, state, created_at, version, saved_at, saved_by,
+            method, minimum)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15)";
 
 /// Everything about assessments but the condition that says which.
 macro_rules! select_assessments {
@@ -132,7 +153,7 @@ macro_rules! select_assessments {
         concat!(
             "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
                     a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-                    a.version, a.saved_at, p.name AS saved_by
+                    a.method, a.minimum, a.version, a.saved_at, p.name AS saved_by
                FROM assessment a
                LEFT JOIN person p ON p.person_id = a.saved_by ",
             $condition
@@ -159,6 +180,16 @@ pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
       JOIN assessment a ON a.organisation_id = o.organisation_id
      WHERE a.assessment_id = $1";
 
+/// The same, with the seat that somebody has in it.
+const FIND_ASSESSMENT_AND_SEAT: &str = "
+    SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
+           a.period_start, a.period_end, a.default_target, a.as_at, a.state,
+           a.method, a.minimum, a.version, a.saved_at, p.name AS saved_by, t.side, t.part
+      FROM assessment a
+      LEFT JOIN person p ON p.person_id = a.saved_by
+      LEFT JOIN participant t ON t.assessment_id = a.assessment_id AND t.person_id = $3
+     WHERE a.organisation_id = $1 AND a.assessment_id = $2";
+
 const SAVE_ASSESSMENT: &str = "
     UPDATE assessment
        SET title = $3, period_start = $4, period_end = $5, state = $6,
@@ -166,6 +197,10 @@ const SAVE_ASSESSMENT: &str = "
      WHERE organisation_id = $1 AND assessment_id = $2 AND version = $9
        AND state <> 'signed_off'
  RETURNING version";
+
+/// Makes saves wait while something is compared, and changes nothing.
+pub(crate) const HOLD_ASSESSMENT: &str =
+    "UPDATE assessment SET version = version WHERE assessment_id = $1";
 
 const ASSESSMENT_VERSION: &str = "
     SELECT version, state FROM assessment WHERE organisation_id = $1 AND assessment_id = $2";
@@ -199,6 +234,8 @@ impl Store {
                 .bind(assessment.state.code())
                 .bind(to_second(now))
                 .bind(by.map(|by| by.0))
+                .bind(assessment.method.code())
+                .bind(i64::from(assessment.minimum.get()))
         )
         .map_err(StoreError::or_conflict("assessment"))?;
         Ok(())
@@ -248,6 +285,31 @@ impl Store {
             .fetch_optional(&mut *db)
             .await?);
         row.map(AssessmentRow::read).transpose()
+    }
+
+    /// The same, with the seat that a person has in it. One query.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn find_assessment_and_seat(
+        &self,
+        organisation: OrganisationId,
+        assessment: AssessmentId,
+        person: PersonId,
+    ) -> Result<Option<(Assessment, Option<Seat>)>, StoreError> {
+        let row: Option<SeatedRow> = in_read!(self, |db| sqlx::query_as(FIND_ASSESSMENT_AND_SEAT)
+            .bind(organisation.0)
+            .bind(assessment.0)
+            .bind(person.0)
+            .fetch_optional(&mut *db)
+            .await?);
+        let Some(row) = row else { return Ok(None) };
+        let seat = match (row.side, row.part) {
+            (Some(side), Some(part)) => Some(read_seat(&side, &part)?),
+            _ => None,
+        };
+        Ok(Some((row.assessment.read()?.value, seat)))
     }
 
     /// The assessment with this id, whosever it is: for the command line, never for a visitor.

@@ -4,7 +4,7 @@
 //! end with the number of rows per table and the SHA-256 of every byte before
 //! it. It is read from one moment while the application goes on working, knows
 //! nothing of the engine it came from, and leaves out what must not travel:
-//! sessions, links and attempts to sign in.
+//! sessions, links, invitations, attempts to sign in, and who is there just now.
 //!
 //! A restore believes nothing until it has checked everything, and then
 //! replaces everything in one transaction.
@@ -219,6 +219,8 @@ const TABLES: &[Table] = &[
             ("default_target", Kind::Number),
             ("as_at", Kind::Day),
             ("state", Kind::Text),
+            ("method", Kind::Text),
+            ("minimum", Kind::Number),
             ("created_at", Kind::Moment),
             ("version", Kind::Number),
             ("saved_at", Kind::Moment),
@@ -239,6 +241,10 @@ const TABLES: &[Table] = &[
             ("version", Kind::Number),
             ("saved_at", Kind::Moment),
             ("saved_by", Kind::Id),
+            ("management_level", Kind::Number),
+            ("management_reason", Kind::Text),
+            ("staff_level", Kind::Number),
+            ("staff_reason", Kind::Text),
         ],
     },
     Table {
@@ -329,6 +335,81 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "participant",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("person_id", Kind::Id),
+            ("side", Kind::Text),
+            ("part", Kind::Text),
+            ("scorer_id", Kind::Id),
+            ("sections", Kind::Text),
+            ("invited_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "own_score",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("scorer_id", Kind::Id),
+            ("statement_id", Kind::Text),
+            ("side", Kind::Text),
+            ("answer", Kind::Text),
+            ("level", Kind::Number),
+            ("comment", Kind::Text),
+            ("for_own_side", Kind::Flag),
+            ("version", Kind::Number),
+            ("saved_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "consent",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("matter", Kind::Text),
+            ("side", Kind::Text),
+            ("consented_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "meeting",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("current_statement", Kind::Text),
+            ("started_at", Kind::Moment),
+            ("planned_minutes", Kind::Number),
+            ("changed", Kind::Number),
+        ],
+    },
+    Table {
+        name: "proposal",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("statement_id", Kind::Text),
+            ("score_json", Kind::Text),
+            ("version", Kind::Number),
+            ("proposed_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "confirmation",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("statement_id", Kind::Text),
+            ("side", Kind::Text),
+            ("confirmed_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "audit_entry",
+        columns: &[
+            ("organisation_id", Kind::Id),
+            ("number", Kind::Number),
+            ("assessment_id", Kind::Id),
+            ("body", Kind::Text),
+            ("link", Kind::Text),
+        ],
+    },
+    Table {
         name: "staged_import",
         columns: &[
             ("assessment_id", Kind::Id),
@@ -359,7 +440,7 @@ const TABLES: &[Table] = &[
 ];
 
 /// The tables that never travel; a restore empties them.
-const LEFT_OUT: [&str; 3] = ["session", "link", "attempt"];
+const LEFT_OUT: [&str; 5] = ["session", "link", "attempt", "invitation", "presence"];
 
 /// How many rows are written by one statement: well below both engines' limits on parameters.
 const ROWS_AT_ONCE: usize = 500;

@@ -9,12 +9,13 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{DatabaseUrl, StoreError, queue::Queue, url::Place};
+use crate::{DatabaseUrl, StoreError, live::Live, queue::Queue, url::Place};
 
 /// One database, for as many tasks as like to share it; cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) engine: Engine,
+    pub(crate) live: Live,
 }
 
 #[derive(Debug, Clone)]
@@ -195,6 +196,7 @@ impl Store {
                 writer,
                 readers,
             },
+            live: Live::new(),
         }
     }
 
@@ -210,6 +212,7 @@ impl Store {
             .connect_lazy_with(options);
         Self {
             engine: Engine::Postgres(pool),
+            live: Live::new(),
         }
     }
 

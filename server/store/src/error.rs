@@ -24,6 +24,9 @@ pub enum StoreError {
     /// The assessment is signed off, and this would change what was signed.
     #[error("the assessment is signed off")]
     SignedOff,
+    /// Nobody scores for themselves except while scoring is open.
+    #[error("scoring is closed")]
+    ScoringClosed,
     /// The organisation would be left without anybody to lead it. Hand over first.
     #[error("this is the organisation's only lead")]
     LastLead,
@@ -60,10 +63,14 @@ pub enum StoreError {
 /// What the triggers say when they refuse to change what was signed.
 const SIGNED_OFF: &str = "signed off";
 
+/// What they say when somebody scores for themselves too early or too late.
+const SCORING_CLOSED: &str = "scoring is closed";
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error.as_database_error() {
             Some(refusal) if refusal.message() == SIGNED_OFF => Self::SignedOff,
+            Some(refusal) if refusal.message() == SCORING_CLOSED => Self::ScoringClosed,
             _ => Self::Database(error),
         }
     }

@@ -9,9 +9,10 @@ use time::OffsetDateTime;
 
 use crate::{
     Store, StoreError, Version,
+    assessment::HOLD_ASSESSMENT,
     engine::{in_read, in_single_write, in_write},
     evidence::insert_evidence,
-    score::{bind_score, read_records},
+    score::{REPLACE_SCORE, bind_score, read_records},
     stored::to_second,
 };
 
@@ -36,20 +37,6 @@ const FIND_IMPORT: &str = "
      WHERE assessment_id = $1 AND import_id = $2";
 
 const DROP_IMPORT: &str = "DELETE FROM staged_import WHERE assessment_id = $1 AND import_id = $2";
-
-/// Changes nothing, and makes whoever else wants to replace scores or sign wait until this is done.
-const HOLD_ASSESSMENT: &str = "UPDATE assessment SET version = version WHERE assessment_id = $1";
-
-const REPLACE_SCORE: &str = "
-    INSERT INTO agreed_score
-           (assessment_id, statement_id, answer, level, reason, comment, target, importance,
-            version, saved_at, saved_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)
-        ON CONFLICT (assessment_id, statement_id)
-        DO UPDATE SET answer = excluded.answer, level = excluded.level, reason = excluded.reason,
-                      comment = excluded.comment, target = excluded.target,
-                      importance = excluded.importance, version = agreed_score.version + 1,
-                      saved_at = excluded.saved_at, saved_by = excluded.saved_by";
 
 const CLEAR_EVIDENCE: &str = "DELETE FROM evidence WHERE assessment_id = $1 AND statement_id = $2";
 

@@ -10,6 +10,9 @@
 //! | [`session`], [`link`], [`attempt`] | who is signed in, who may set a password, who tried too often |
 //! | [`assessment`]  | which rounds there are, and everything in one of them     |
 //! | [`score`], [`evidence`] | what is agreed, and what supports it              |
+//! | [`participant`], [`own_score`] | who takes part for which side, and what each scored |
+//! | [`meeting`]     | what is put to the meeting, and who confirmed it          |
+//! | [`audit`]       | who did what and when, as a chain                         |
 //! | [`import`]      | spreadsheets that wait, and what they replace             |
 //! | [`plan`], [`eqia`] | what will be done, and whom it could help or harm      |
 //! | [`sign_off`]    | what was signed, word for word                            |
@@ -35,6 +38,7 @@
 
 pub mod assessment;
 pub mod attempt;
+pub mod audit;
 pub mod backup;
 mod engine;
 pub mod eqia;
@@ -42,8 +46,13 @@ mod error;
 pub mod evidence;
 pub mod import;
 pub mod link;
+mod live;
+pub mod meeting;
 pub mod migrations;
 pub mod organisation;
+pub mod own_score;
+pub mod participant;
+mod partnership;
 pub mod person;
 pub mod plan;
 mod queue;

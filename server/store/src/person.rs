@@ -148,7 +148,7 @@ pub(crate) const CHANGE_PASSWORD: &str =
     "UPDATE person SET password_hash = $2 WHERE person_id = $1";
 
 /// Changes nothing, and makes whoever else wants to change the people wait until this is done.
-const HOLD_ORGANISATION: &str =
+pub(crate) const HOLD_ORGANISATION: &str =
     "UPDATE organisation SET version = version WHERE organisation_id = $1";
 
 const COUNT_LEADS: &str =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    answer::{AgreedScore, Answer, merge},
+    answer::{AgreedScore, Answer, Position, merge},
     assessment::Assessment,
     id::{PersonId, StatementId},
     level::Target,
@@ -49,6 +49,10 @@ pub(crate) struct ScoreRow {
     comment: String,
     target: i64,
     importance: i64,
+    management_level: Option<i64>,
+    management_reason: String,
+    staff_level: Option<i64>,
+    staff_reason: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -70,6 +74,10 @@ impl ScoreRow {
             (Some("not_applicable"), None) => Some(Answer::NotApplicable {
                 reason: self.reason,
             }),
+            (Some("no_agreement"), None) => Some(Answer::NoAgreement {
+                management: read_position(self.management_level, self.management_reason)?,
+                staff: read_position(self.staff_level, self.staff_reason)?,
+            }),
             (answer, level) => {
                 return Err(StoreError::Corrupt {
                     column: "agreed_score.answer",
@@ -88,6 +96,13 @@ impl ScoreRow {
             score,
         ))
     }
+}
+
+fn read_position(level: Option<i64>, reason: String) -> Result<Position, StoreError> {
+    let level = level
+        .map(|level| number("agreed_score.level", level))
+        .transpose()?;
+    Ok(Position { level, reason })
 }
 
 impl StoredScoreRow {
@@ -122,6 +137,7 @@ macro_rules! bind_score {
             Some(domain::answer::Answer::NotApplicable { reason }) => reason.as_str(),
             _ => "",
         };
+        let [management, staff] = $crate::score::positions(score);
         $query
             .bind($assessment.assessment_id.0)
             .bind($statement.as_str())
@@ -133,6 +149,10 @@ macro_rules! bind_score {
             .bind(i64::from(score.importance.get()))
             .bind($crate::stored::to_second($now))
             .bind($by)
+            .bind(management.0)
+            .bind(management.1)
+            .bind(staff.0)
+            .bind(staff.1)
     }};
 }
 
@@ -143,6 +163,7 @@ macro_rules! select_scores {
     ($condition:literal) => {
         concat!(
             "SELECT s.statement_id, s.answer, s.level, s.reason, s.comment, s.target, s.importance,
+                    s.management_level, s.management_reason, s.staff_level, s.staff_reason,
                     s.version, s.saved_at, p.name AS saved_by
                FROM agreed_score s
                LEFT JOIN person p ON p.person_id = s.saved_by
@@ -157,7 +178,8 @@ const FIND_SCORE: &str = select_scores!("AND s.statement_id = $2");
 const LIST_SCORES: &str = select_scores!("");
 
 pub(crate) const RECORDED_SCORES: &str = "
-    SELECT statement_id, answer, level, reason, comment, target, importance
+    SELECT statement_id, answer, level, reason, comment, target, importance,
+           management_level, management_reason, staff_level, staff_reason
       FROM agreed_score
      WHERE assessment_id = $1";
 
@@ -166,14 +188,34 @@ pub(crate) const RECORDED_SCORES: &str = "
 const SAVE_SCORE: &str = "
     INSERT INTO agreed_score
            (assessment_id, statement_id, answer, level, reason, comment, target, importance,
-            version, saved_at, saved_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $11 + 1, $9, $10)
+            version, saved_at, saved_by,
+            management_level, management_reason, staff_level, staff_reason)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $15 + 1, $9, $10, $11, $12, $13, $14)
         ON CONFLICT (assessment_id, statement_id)
         DO UPDATE SET answer = excluded.answer, level = excluded.level, reason = excluded.reason,
                       comment = excluded.comment, target = excluded.target,
                       importance = excluded.importance, version = excluded.version,
-                      saved_at = excluded.saved_at, saved_by = excluded.saved_by
-            WHERE agreed_score.version = $11";
+                      saved_at = excluded.saved_at, saved_by = excluded.saved_by,
+                      management_level = excluded.management_level,
+                      management_reason = excluded.management_reason,
+                      staff_level = excluded.staff_level, staff_reason = excluded.staff_reason
+            WHERE agreed_score.version = $15";
+
+/// Writes a score over whatever stands there.
+pub(crate) const REPLACE_SCORE: &str = "
+    INSERT INTO agreed_score
+           (assessment_id, statement_id, answer, level, reason, comment, target, importance,
+            version, saved_at, saved_by,
+            management_level, management_reason, staff_level, staff_reason)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14)
+        ON CONFLICT (assessment_id, statement_id)
+        DO UPDATE SET answer = excluded.answer, level = excluded.level, reason = excluded.reason,
+                      comment = excluded.comment, target = excluded.target,
+                      importance = excluded.importance, version = agreed_score.version + 1,
+                      saved_at = excluded.saved_at, saved_by = excluded.saved_by,
+                      management_level = excluded.management_level,
+                      management_reason = excluded.management_reason,
+                      staff_level = excluded.staff_level, staff_reason = excluded.staff_reason";
 
 impl Store {
     /// What is agreed about one statement; `None` when nobody has saved anything about it.
@@ -285,6 +327,18 @@ pub(crate) fn answer_code(score: &AgreedScore) -> Option<&'static str> {
         .answer
         .as_ref()
         .map(|answer| answer_name(Some(answer)))
+}
+
+/// Both positions as they are kept, management first; nothing unless the sides do not agree.
+pub(crate) fn positions(score: &AgreedScore) -> [(Option<i64>, &str); 2] {
+    let kept = |position: &'_ Position| position.level.map(|level| i64::from(level.get()));
+    match &score.answer {
+        Some(Answer::NoAgreement { management, staff }) => [
+            (kept(management), management.reason.as_str()),
+            (kept(staff), staff.reason.as_str()),
+        ],
+        _ => [(None, ""), (None, "")],
+    }
 }
 
 /// Puts scores and evidence together, statement by statement.

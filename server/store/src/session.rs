@@ -1,6 +1,11 @@
 //! Sessions: who is signed in.
 
-use domain::{id::PersonId, organisation::Organisation, person::Person};
+use domain::{
+    id::{AssessmentId, PersonId},
+    organisation::Organisation,
+    person::Person,
+};
+use sqlx::types::Uuid;
 use time::{Duration, OffsetDateTime};
 
 use crate::{
@@ -21,6 +26,8 @@ pub struct Visitor {
     pub person: Person,
     /// Where.
     pub organisation: Organisation,
+    /// The one assessment that the session is good for, when it began with an invitation.
+    pub only: Option<AssessmentId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -30,15 +37,17 @@ struct VisitorRow {
     // The id is the same column as the person's, read twice.
     #[sqlx(flatten)]
     organisation: OrganisationRow,
+    only_assessment: Option<Uuid>,
 }
 
 const START_SESSION: &str = "
-    INSERT INTO session (token_hash, person_id, started_at, expires_at)
-    VALUES ($1, $2, $3, $4)";
+    INSERT INTO session (token_hash, person_id, started_at, expires_at, assessment_id)
+    VALUES ($1, $2, $3, $4, $5)";
 
 const FIND_SESSION: &str = "
     SELECT p.person_id, p.organisation_id, p.name, p.email, p.role,
-           o.name AS organisation_name, o.ods_code, o.nation, o.kind, o.headcount, o.invented
+           o.name AS organisation_name, o.ods_code, o.nation, o.kind, o.headcount, o.invented,
+           s.assessment_id AS only_assessment
       FROM session s
       JOIN person p ON p.person_id = s.person_id
       JOIN organisation o ON o.organisation_id = p.organisation_id
@@ -55,7 +64,8 @@ const SWEEP_IMPORTS: &str = "DELETE FROM staged_import WHERE staged_at <= $1";
 const SWEEP_SET_ASIDE: &str = "DELETE FROM set_aside WHERE set_aside_at <= $1";
 
 impl Store {
-    /// Signs a person in until `expires`.
+    /// Signs a person in until `expires`; for `only` one assessment, when they
+    /// came by an invitation.
     ///
     /// # Errors
     ///
@@ -64,6 +74,7 @@ impl Store {
         &self,
         token_hash: TokenHash,
         person: PersonId,
+        only: Option<AssessmentId>,
         now: OffsetDateTime,
         expires: OffsetDateTime,
     ) -> Result<(), StoreError> {
@@ -74,6 +85,7 @@ impl Store {
                 .bind(person.0)
                 .bind(to_second(now))
                 .bind(to_second(expires))
+                .bind(only.map(|only| only.0))
         )?;
         Ok(())
     }
@@ -97,6 +109,7 @@ impl Store {
             Ok(Visitor {
                 person: row.person.read()?,
                 organisation: row.organisation.read()?,
+                only: row.only_assessment.map(AssessmentId),
             })
         })
         .transpose()

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use crate::{
     Store, StoreError, Version,
-    assessment::{Contents, read_contents},
+    assessment::{Contents, HOLD_ASSESSMENT, read_contents},
     engine::{in_read, in_write},
     stored::to_second,
 };
@@ -34,12 +34,12 @@ const SIGN_OFF_ASSESSMENT: &str = "
        SET state = 'signed_off', version = version + 1, saved_at = $2
      WHERE assessment_id = $1";
 
-/// Makes saves wait while the contents are compared, and changes nothing.
-const HOLD_ASSESSMENT: &str = "UPDATE assessment SET version = version WHERE assessment_id = $1";
-
 const ADD_SIGN_OFF: &str = "
     INSERT INTO sign_off (assessment_id, snapshot, sha256, signed_off_at)
     VALUES ($1, $2, $3, $4)";
+
+/// From then on nothing leads from a score back to whoever gave it.
+const CUT_SCORERS: &str = "UPDATE participant SET scorer_id = NULL WHERE assessment_id = $1";
 
 const FIND_SIGN_OFF: &str =
     "SELECT snapshot, sha256, signed_off_at FROM sign_off WHERE assessment_id = $1";
@@ -79,6 +79,10 @@ impl Store {
                 .bind(snapshot)
                 .bind(fingerprint.to_string())
                 .bind(to_second(now))
+                .execute(&mut *db)
+                .await?;
+            sqlx::query(CUT_SCORERS)
+                .bind(assessment.assessment_id.0)
                 .execute(&mut *db)
                 .await?;
             sqlx::query(SIGN_OFF_ASSESSMENT)

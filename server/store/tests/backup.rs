@@ -12,6 +12,7 @@ use store::{
 use crate::example::{
     NOON, ONE, Round, action, evidence, first, level, progress, round, statement, uuid,
 };
+use crate::partnership;
 
 contract![
     a_backup_restores_everything_over_anything,
@@ -64,13 +65,19 @@ async fn fill(store: &Store) -> Round {
         .add_consultation(a, &consultation, lead, NOON)
         .await
         .unwrap();
+    let partners = Round {
+        organisation: round.organisation.clone(),
+        lead: round.lead.clone(),
+        assessment: round.assessment.clone(),
+    };
+    partnership::fill(store, partners).await;
     store
         .stage_import(a, ImportId(uuid(1)), "scores.csv", "[]", NOON)
         .await
         .unwrap();
     store.set_aside("ama", "/plan", "{}", NOON).await.unwrap();
     store
-        .start_session([250; 32], lead, NOON, ONE)
+        .start_session([250; 32], lead, None, NOON, ONE)
         .await
         .unwrap();
     store.note_attempt("secret.key", NOON, NOON).await.unwrap();
@@ -105,7 +112,7 @@ async fn a_backup_restores_everything_over_anything(store: Store) {
     let backup = backup_of(&store).await;
     let later = round(&store, 2).await;
     store
-        .start_session([3; 32], later.lead.person_id, NOON, ONE)
+        .start_session([3; 32], later.lead.person_id, None, NOON, ONE)
         .await
         .unwrap();
 
@@ -241,7 +248,7 @@ async fn no_table_and_no_column_is_forgotten(pool: sqlx::SqlitePool) {
            FROM sqlite_master m JOIN pragma_table_info(m.name) c
           WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\'
             AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-            AND m.name NOT IN ('session', 'link', 'attempt')",
+            AND m.name NOT IN ('session', 'link', 'attempt', 'invitation', 'presence')",
     )
     .fetch_all(&pool)
     .await

@@ -43,6 +43,7 @@ mod example;
 mod import;
 mod link;
 mod organisation;
+mod partnership;
 mod person;
 mod plan;
 mod score;

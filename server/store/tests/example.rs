@@ -2,7 +2,8 @@
 
 use domain::{
     answer::{AgreedScore, Answer},
-    assessment::{Assessment, Scope, State},
+    assessment::{Assessment, Method, Scope, State},
+    divergence::Minimum,
     evidence::{Evidence, Strength},
     id::{ActionId, AssessmentId, EvidenceId, OrganisationId, PersonId, ProgressId, StatementId},
     level::{Level, Target},
@@ -55,6 +56,8 @@ pub fn assessment(number: u128, organisation: &Organisation) -> Assessment {
         framework: "three-pillars".into(),
         edition: 1,
         scope: Scope::Full,
+        method: Method::Recorded,
+        minimum: Minimum::default(),
         period_start: date!(2026 - 04 - 01),
         period_end: date!(2027 - 03 - 31),
         default_target: Target::default(),

@@ -75,7 +75,10 @@ async fn a_set_up_that_fails_leaves_the_link_working(store: Store) {
 async fn a_password_link_works_once_and_signs_out_everywhere(store: Store) {
     let round = round(&store, 1).await;
     let lead = round.lead.person_id;
-    store.start_session([9; 32], lead, NOON, ONE).await.unwrap();
+    store
+        .start_session([9; 32], lead, None, NOON, ONE)
+        .await
+        .unwrap();
     store
         .add_link([1; 32], Link::Password(lead), NOON, ONE)
         .await

@@ -164,7 +164,7 @@ async fn handing_over_changes_both_or_neither(store: Store) {
 async fn a_new_password_ends_every_session(store: Store) {
     let round = round(&store, 1).await;
     store
-        .start_session([1; 32], round.lead.person_id, NOON, ONE)
+        .start_session([1; 32], round.lead.person_id, None, NOON, ONE)
         .await
         .unwrap();
 

@@ -13,7 +13,7 @@ contract![
 async fn a_session_says_who_is_visiting_until_it_expires(store: Store) {
     let round = round(&store, 1).await;
     store
-        .start_session([7; 32], round.lead.person_id, NOON, ONE)
+        .start_session([7; 32], round.lead.person_id, None, NOON, ONE)
         .await
         .unwrap();
 
@@ -26,7 +26,8 @@ async fn a_session_says_who_is_visiting_until_it_expires(store: Store) {
         visitor,
         Some(Visitor {
             person: round.lead,
-            organisation: round.organisation
+            organisation: round.organisation,
+            only: None,
         })
     );
     assert_eq!(store.find_session([7; 32], ONE).await.unwrap(), None);
@@ -37,7 +38,7 @@ async fn signing_out_ends_one_session_and_signing_out_everywhere_ends_all(store:
     let round = round(&store, 1).await;
     for token in [[1; 32], [2; 32], [3; 32]] {
         store
-            .start_session(token, round.lead.person_id, NOON, ONE)
+            .start_session(token, round.lead.person_id, None, NOON, ONE)
             .await
             .unwrap();
     }
@@ -55,11 +56,17 @@ async fn sweeping_clears_away_what_has_expired(store: Store) {
     let round = round(&store, 1).await;
     let later = datetime!(2026-06-20 12:00 UTC);
     store
-        .start_session([1; 32], round.lead.person_id, NOON, ONE)
+        .start_session([1; 32], round.lead.person_id, None, NOON, ONE)
         .await
         .unwrap();
     store
-        .start_session([2; 32], round.lead.person_id, NOON, later + Duration::HOUR)
+        .start_session(
+            [2; 32],
+            round.lead.person_id,
+            None,
+            NOON,
+            later + Duration::HOUR,
+        )
         .await
         .unwrap();
     let (old, new) = (ImportId(uuid(1)), ImportId(uuid(2)));

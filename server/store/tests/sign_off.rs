@@ -136,6 +136,7 @@ async fn the_same_content_has_the_same_fingerprint_wherever_it_is_kept(store: St
             own_rows: vec![own_row()],
             consultations: vec![consultation(1)],
         },
+        partnership: None,
         signatures: vec![],
         signed_at: ONE,
     };

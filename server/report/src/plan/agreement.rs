@@ -1,7 +1,9 @@
 //! What is agreed, and what is open.
 
-use domain::answer::Answer;
+use domain::answer::{Answer, Position};
+use domain::assessment::Method;
 use domain::level::Level;
+use domain::participant::Side;
 use domain::results::StatementResult;
 
 use super::Material;
@@ -16,12 +18,23 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
              are an order, not a measure.",
         ),
         Block::Table(levels(material)),
-        small(
-            "This edition of Plumbline records one agreed answer for each statement and no \
-             positions of the two sides. That no disagreement is printed here does not mean that \
-             there was none.",
-        ),
     ];
+    if material.plan.assessment.method == Method::Recorded {
+        blocks.push(small(
+            "These answers were agreed elsewhere and recorded here, without the positions of the \
+             two sides. That no disagreement is printed does not mean that there was none.",
+        ));
+    }
+    blocks.extend(open(
+        material,
+        "Where we do not agree",
+        "Positions",
+        |answer| matches!(answer, Some(Answer::NoAgreement { .. })),
+        |it| match &it.score.answer {
+            Some(Answer::NoAgreement { management, staff }) => positions(management, staff),
+            _ => Cell::default(),
+        },
+    ));
     blocks.extend(open(
         material,
         "What we do not know",
@@ -47,6 +60,25 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         },
     ));
     blocks
+}
+
+/// Both positions, management first.
+fn positions(management: &Position, staff: &Position) -> Cell {
+    let side = |side: Side, position: &Position, end: &str| {
+        [
+            Span::bold(format!("{}: ", side.name())),
+            Span::plain(format!("{}{end}", position.sentence())),
+        ]
+    };
+    let [management, staff] = [
+        side(Side::Management, management, "\n"),
+        side(Side::Staff, staff, ""),
+    ];
+    management
+        .into_iter()
+        .chain(staff)
+        .collect::<Vec<_>>()
+        .into()
 }
 
 fn comment(text: &str) -> Cell {
@@ -95,6 +127,9 @@ fn levels(material: &Material<'_>) -> Table {
     }));
     rows.push(row("Not answered yet".to_owned(), &|answer| {
         answer.is_none()
+    }));
+    rows.push(row("No agreement".to_owned(), &|answer| {
+        matches!(answer, Some(Answer::NoAgreement { .. }))
     }));
     rows.push(row("Not applicable".to_owned(), &|answer| {
         matches!(answer, Some(Answer::NotApplicable { .. }))

@@ -3,6 +3,7 @@
 use domain::answer::Answer;
 use domain::display;
 use domain::evidence::Evidence;
+use domain::participant::Side;
 use domain::results::StatementResult;
 
 use super::Material;
@@ -82,6 +83,7 @@ fn score(material: &Material<'_>, it: &StatementResult<'_>) -> Cell {
         None => Span::muted("Not answered yet").into(),
         Some(Answer::DontKnow) => "Don’t know".into(),
         Some(Answer::NotApplicable { .. }) => "Not applicable".into(),
+        Some(Answer::NoAgreement { .. }) => Span::bold("We do not agree").into(),
         Some(Answer::Level(level)) => vec![
             Span::bold(format!("{level} ")),
             Span::plain(material.plan.framework.level_name(*level)),
@@ -111,6 +113,13 @@ fn said(material: &Material<'_>, it: &StatementResult<'_>) -> Text {
         let start = if spans.is_empty() { "" } else { "\n" };
         spans.push(Span::bold(format!("{start}Why not: ")));
         spans.push(Span::plain(reason.trim()));
+    }
+    if let Some(Answer::NoAgreement { management, staff }) = &it.score.answer {
+        for (side, position) in [(Side::Management, management), (Side::Staff, staff)] {
+            let start = if spans.is_empty() { "" } else { "\n" };
+            spans.push(Span::bold(format!("{start}{}: ", side.name())));
+            spans.push(Span::plain(position.sentence()));
+        }
     }
     if spans.is_empty() {
         spans.push(Span::muted("None"));

@@ -1,7 +1,8 @@
 //! Plans to try the document on. Every organisation in them is invented.
 
 use domain::answer::{AgreedScore, Answer};
-use domain::assessment::{Assessment, Scope, State};
+use domain::assessment::{Assessment, Method, Scope, State};
+use domain::divergence::Minimum;
 use domain::eqia::{
     self, AuthorisationPart, CellPart, Consultation, Eqia, EvidencePart, FieldId, OwnRow,
 };
@@ -45,6 +46,8 @@ pub fn empty() -> Plan<'static> {
             framework: pack().id.clone(),
             edition: pack().edition,
             scope: Scope::Full,
+            method: Method::Recorded,
+            minimum: Minimum::default(),
             period_start: date!(2026 - 04 - 01),
             period_end: date!(2027 - 03 - 31),
             default_target: Target::default(),
@@ -56,6 +59,7 @@ pub fn empty() -> Plan<'static> {
         actions: vec![],
         form: eqia::form(),
         eqia: Eqia::default(),
+        partnership: None,
         signed: None,
         made_at: MADE_AT,
     }
@@ -224,6 +228,7 @@ pub fn demo() -> Plan<'static> {
             mitigation,
         ],
         eqia: full_eqia(),
+        partnership: None,
         ..empty()
     }
 }
@@ -304,6 +309,7 @@ pub fn signed(plan: Plan<'static>) -> Plan<'static> {
         records: plan.records,
         actions: plan.actions,
         eqia: plan.eqia,
+        partnership: None,
         signatures: vec![
             signature(Capacity::ManagementChair, "Tom Hughes"),
             signature(Capacity::StaffChair, "Aisha Khan"),

@@ -99,7 +99,13 @@ impl Site {
         let person = found.unwrap().unwrap().person;
         let (secret, now) = (new_secret(), now());
         self.store
-            .start_session(hash_secret(&secret), person.person_id, now, now + SESSION)
+            .start_session(
+                hash_secret(&secret),
+                person.person_id,
+                None,
+                now,
+                now + SESSION,
+            )
             .await
             .unwrap();
         let prefix = if self.tls { "__Host-" } else { "" };
