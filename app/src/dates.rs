@@ -1,12 +1,13 @@
 //! Dates as browsers send them.
 
-use time::{Date, format_description::well_known::Iso8601};
+use domain::text;
+use time::Date;
 
 use crate::draft::Draft;
 
 /// A date as browsers send it, "2026-05-12"; otherwise notes what would be right.
 pub fn read_date(draft: &mut Draft, field: &str, typed: &str) -> Option<Date> {
-    let date = Date::parse(typed.trim(), &Iso8601::DATE).ok();
+    let date = text::day(typed);
     if date.is_none() {
         draft.problem(
             field,

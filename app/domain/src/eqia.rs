@@ -15,6 +15,7 @@ use time::Date;
 use crate::{
     id::ConsultationId,
     plan::{Action, CellId, Status},
+    text,
 };
 
 mod export;
@@ -245,7 +246,7 @@ impl Eqia {
             marriage: reply(AuthorisationPart::Marriage).filter(|&it| it != Reply::No)?,
             name: part(AuthorisationPart::Name)?,
             post: part(AuthorisationPart::Post)?,
-            date: part(AuthorisationPart::Date).and_then(field::find_date)?,
+            date: part(AuthorisationPart::Date).and_then(text::day)?,
         })
     }
 
@@ -257,14 +258,14 @@ impl Eqia {
             reason: part(DeclarationPart::Reason)?,
             name: part(DeclarationPart::Name)?,
             post: part(DeclarationPart::Post)?,
-            date: part(DeclarationPart::Date).and_then(field::find_date)?,
+            date: part(DeclarationPart::Date).and_then(text::day)?,
         })
     }
 
     /// The day by which it is looked at again.
     #[must_use]
     pub fn review_date(&self) -> Option<Date> {
-        field::find_date(self.entry(&FieldId::review_date()))
+        text::day(self.entry(&FieldId::review_date()))
     }
 
     /// Whether the review comes more than 12 calendar months after the authorisation.

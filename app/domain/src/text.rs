@@ -1,10 +1,17 @@
 //! Text that people type: tidied once, and measured.
 
+use time::{Date, format_description::FormatItem, macros::format_description};
+
 /// The longest a name, title or single line may be, in characters.
 pub const LINE_MAX: usize = 200;
 
 /// The longest a piece of running text may be, in characters.
 pub const PARAGRAPH_MAX: usize = 5_000;
+
+/// The first year that a date may lie in: typed with two digits, a year arrives as `0026`.
+const YEAR_MIN: i32 = 1900;
+
+const ISO_DATE: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// Text that is longer than there is room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +55,14 @@ pub fn paragraph(text: &str) -> Result<String, TooLong> {
     within(tidy(text), PARAGRAPH_MAX)
 }
 
+/// A day as browsers send it, `2026-05-12`; `None` for anything that nobody means.
+#[must_use]
+pub fn day(text: &str) -> Option<Date> {
+    Date::parse(text.trim(), ISO_DATE)
+        .ok()
+        .filter(|day| day.year() >= YEAR_MIN)
+}
+
 fn within(text: String, limit: usize) -> Result<String, TooLong> {
     let length = text.chars().count();
     if length > limit {
@@ -58,6 +73,8 @@ fn within(text: String, limit: usize) -> Result<String, TooLong> {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
 
     #[test]
@@ -75,5 +92,20 @@ mod tests {
                 limit: 200
             })
         );
+    }
+    #[test]
+    fn a_day_is_written_year_first_and_lies_in_our_times() {
+        assert_eq!(day(" 2026-05-12 "), Some(date!(2026 - 05 - 12)));
+        assert_eq!(day("1900-01-01"), Some(date!(1900 - 01 - 01)));
+        for wrong in [
+            "",
+            "2026-02-29",
+            "12.05.2026",
+            "26-05-12",
+            "0026-05-12",
+            "20266-05-12",
+        ] {
+            assert_eq!(day(wrong), None, "{wrong}");
+        }
     }
 }

@@ -3,9 +3,9 @@
 use domain::{
     display,
     eqia::{Eqia, FieldId, Impact, Kind, Publication, Reply, form},
+    text::day,
 };
 use leptos::prelude::*;
-use time::{Date, format_description::well_known::Iso8601};
 
 use super::{
     choice::{Choice, Radios},
@@ -112,7 +112,7 @@ pub fn read_entry(eqia: &Eqia, field: &FieldId) -> Option<String> {
     }
     let words = match form().find_kind(field, &eqia.own_rows)? {
         Kind::Text | Kind::Line => None,
-        Kind::Date => Date::parse(text, &Iso8601::DATE).ok().map(display::day),
+        Kind::Date => day(text).map(display::day),
         Kind::YesNo | Kind::YesNoNa => text.parse::<Reply>().ok().map(|it| it.name().to_owned()),
         Kind::Impact => text.parse::<Impact>().ok().map(|it| it.name().to_owned()),
         Kind::Publication => text

@@ -5,11 +5,12 @@ use time::Date;
 
 use super::{
     AuthorisationPart, Consultation, Coverage, DeclarationPart, Eqia, FieldId, Form, Impact,
-    Publication, Reply, Row, RowGroup, field,
+    Publication, Reply, Row, RowGroup,
 };
 use crate::{
     id::ActionId,
     plan::{Action, CellId},
+    text,
 };
 
 /// The EQIA file: stage by stage, row by row, need by need.
@@ -212,7 +213,7 @@ fn declaration(eqia: &Eqia) -> DeclarationExport<'_> {
         reason: part(DeclarationPart::Reason),
         name: part(DeclarationPart::Name),
         post: part(DeclarationPart::Post),
-        date: field::find_date(part(DeclarationPart::Date)),
+        date: text::day(part(DeclarationPart::Date)),
     }
 }
 
@@ -225,7 +226,7 @@ fn authorisation<'a>(eqia: &'a Eqia, questions: Vec<AnswerExport<'a>>) -> Author
         marriage: part(AuthorisationPart::Marriage).parse().ok(),
         name: part(AuthorisationPart::Name),
         post: part(AuthorisationPart::Post),
-        date: field::find_date(part(AuthorisationPart::Date)),
+        date: text::day(part(AuthorisationPart::Date)),
         is_authorised: eqia.authorisation().is_some(),
         publication: eqia.publication(),
         summary: eqia.entry(&FieldId::publication_summary()),

@@ -3,7 +3,6 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use time::{Date, format_description::FormatItem, macros::format_description};
 
 use super::{Form, OwnRow};
 use crate::{
@@ -270,7 +269,7 @@ impl Kind {
             Self::Text => return Ok(text::paragraph(value)?),
             Self::Line => return Ok(text::line(value)?),
             Self::Date => {
-                return find_date(choice)
+                return text::day(choice)
                     .map(|date| date.to_string())
                     .ok_or(EntryProblem::NotADate);
             }
@@ -348,13 +347,6 @@ impl Form {
             .ok_or(EntryProblem::NoSuchField)?
             .check(value)
     }
-}
-
-const ISO_DATE: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
-
-/// The day that `text` names, written `2026-05-12`.
-pub(super) fn find_date(text: &str) -> Option<Date> {
-    Date::parse(text, ISO_DATE).ok()
 }
 
 #[cfg(test)]
