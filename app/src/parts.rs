@@ -19,3 +19,4 @@ pub mod table;
 pub mod tag;
 pub mod text_area;
 pub mod text_field;
+pub mod typed;

@@ -20,6 +20,7 @@ use crate::{
         error_summary::{ErrorMessage, ErrorSummary, described_by, group_class},
         frame::{Frame, Tab, page},
         table::{Column, Table},
+        typed::Typed,
     },
     place::{Download, Place},
     visitor::{go_to, open_assessment, store},
@@ -294,12 +295,12 @@ fn part_change(change: &PartChange) -> impl IntoView + use<> {
             {format!("{name}: ")}
             <span class="app-change">
                 <span class="nhsuk-u-visually-hidden">"from "</span>
-                <del class="app-change__old">{shown(&change.before)}</del>
+                <del class="app-change__old"><Typed text=shown(&change.before)/></del>
                 " "
                 <span aria-hidden="true">"→"</span>
                 <span class="nhsuk-u-visually-hidden">" to "</span>
                 " "
-                <ins class="app-change__new">{shown(&change.after)}</ins>
+                <ins class="app-change__new"><Typed text=shown(&change.after)/></ins>
             </span>
         </li>
     }
@@ -312,12 +313,12 @@ fn evidence_change(change: &Change) -> AnyView {
     let removed = change
         .evidence_removed
         .iter()
-        .map(|it| view! { <li>"Goes: " <del class="app-change__old">{evidence_words(it)}</del></li> })
+        .map(|it| view! { <li>"Goes: " <del class="app-change__old"><Typed text=evidence_words(it)/></del></li> })
         .collect_view();
     let added = change
         .evidence_added
         .iter()
-        .map(|it| view! { <li>"Comes: " <ins class="app-change__new">{evidence_words(it)}</ins></li> })
+        .map(|it| view! { <li>"Comes: " <ins class="app-change__new"><Typed text=evidence_words(it)/></ins></li> })
         .collect_view();
     view! { <ul class="app-plain-list">{removed} {added}</ul> }.into_any()
 }

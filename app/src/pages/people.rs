@@ -23,6 +23,7 @@ use crate::{
         frame::{Frame, Tab, page},
         table::{Column, Table},
         text_field::TextField,
+        typed::Typed,
     },
     place::Place,
     visitor::{now, site, store, take_link, visitor},
@@ -69,8 +70,8 @@ fn row(member: Member) -> Vec<AnyView> {
         ("orange", "Not set yet")
     };
     vec![
-        view! { <a href=place.to_string()>{person.name}</a> }.into_any(),
-        view! { <span class="app-hash">{person.email.to_string()}</span> }.into_any(),
+        view! { <a href=place.to_string()><Typed text=person.name/></a> }.into_any(),
+        view! { <Typed text=person.email.to_string()/> }.into_any(),
         person.role.name().into_any(),
         view! { <strong class=format!("nhsuk-tag nhsuk-tag--{colour}")>{password}</strong> }
             .into_any(),

@@ -22,6 +22,7 @@ use crate::{
         table::{Column, Table},
         tag::StateTag,
         text_field::TextField,
+        typed::Typed,
     },
     place::{Download, Place},
     visitor::{Round, Visitor, now, round, store, today},
@@ -254,8 +255,8 @@ fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl I
         .map(|signature| {
             vec![
                 signature.capacity.name().into_any(),
-                signature.name.clone().into_any(),
-                signature.post.clone().into_any(),
+                view! { <Typed text=signature.name.clone()/> }.into_any(),
+                view! { <Typed text=signature.post.clone()/> }.into_any(),
                 display::day(signature.date).into_any(),
             ]
         })

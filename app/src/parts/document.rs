@@ -7,6 +7,8 @@ use report::{
     pdf::{Align, Block, Cell, Document, Figure, Size, Span, Table, Text},
 };
 
+use super::typed::Typed;
+
 /// The document as a sheet: its cover, its contents, then a section for each heading of the second level.
 #[must_use]
 pub fn sheet(document: &Document) -> AnyView {
@@ -137,7 +139,7 @@ fn span(span: &Span) -> AnyView {
 fn lines(text: &str) -> impl IntoView + use<> {
     text.split('\n')
         .enumerate()
-        .map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })} {line.to_owned()} })
+        .map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })} <Typed text=line/> })
         .collect_view()
 }
 
