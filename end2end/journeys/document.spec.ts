@@ -1,6 +1,7 @@
 import { assessmentAddress, expect, openAssessment, test } from '../support/test';
 
 test('the plan can be read and printed as one page, and says that it is a draft', async ({ page, signIn, audit }) => {
+  test.slow();
   await signIn(/Sam Price/);
   await openAssessment(page);
   await page.goto(`${assessmentAddress(page)}/document`);
@@ -24,6 +25,7 @@ test('the plan can be read and printed as one page, and says that it is a draft'
 });
 
 test('a signed plan shows what was signed, and apart from it what happened since', async ({ page, signIn, audit }) => {
+  test.slow();
   await signIn(/Sam Price/);
   // The demo's last year is signed off, and its plan went on.
   await page.getByRole('link', { name: /^April \d{4} to March \d{4}$/ }).last().click();

@@ -281,3 +281,31 @@ test('somebody who only reads sees the EQIA without forms', async ({ page, brows
   expect((await reader.goto(`${eqia}/rows/new`))?.status()).toBe(403);
   await reader.context().close();
 });
+
+test('the EQIA of a signed assessment is read, and nothing offers to change it', async ({ page, signIn, audit }) => {
+  test.slow();
+  await signIn(/Ruth Okafor/);
+  // The demo's last year is signed off, and its EQIA authorised.
+  await page.getByRole('link', { name: /^April \d{4} to March \d{4}$/ }).last().click();
+  await expect(page.getByRole('heading', { level: 1, name: /^April/ })).toBeVisible();
+  const eqia = `${assessmentAddress(page)}/eqia`;
+  const main = page.getByRole('main');
+  for (const end of ['', ...[1, 2, 3, 4, 5].map((stage) => `/stages/${stage}`), '/evidence/age', '/impacts/age', '/not-required']) {
+    expect((await page.goto(`${eqia}${end}`))!.status(), end).toBe(200);
+    for (const role of ['button', 'textbox', 'radio', 'checkbox', 'combobox'] as const) {
+      await expect(main.getByRole(role), end).toHaveCount(0);
+    }
+    await expect(main.getByRole('link', { name: /^(Add|Change|Declare|Make|Rename)/ }), end).toHaveCount(0);
+    await audit();
+  }
+  await page.goto(eqia);
+  await expect(page.getByText(/^Authorised by /)).toBeVisible();
+  await page.goto(`${eqia}/stages/3`);
+  await page.getByRole('link', { name: 'Read Sex', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sex' })).toBeVisible();
+  for (const form of ['/rows/new', '/consultations/new']) {
+    expect((await page.goto(`${eqia}${form}`))!.status(), form).toBe(409);
+    await expect(main).toContainText('This assessment is signed off and can no longer be changed');
+    await audit();
+  }
+});

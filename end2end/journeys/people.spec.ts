@@ -7,6 +7,12 @@ test('a lead adds a person, makes a new link, changes their role and removes the
   await audit();
   await page.getByRole('link', { name: 'Add a person' }).click();
   await audit();
+  await page.getByLabel('Email address').fill('nobody');
+  await page.getByRole('button', { name: 'Add and make their link' }).click();
+  await expect(page.getByRole('alert')).toContainText('Say what the person is called');
+  await expect(page.getByLabel('Email address')).toHaveValue('nobody');
+  await expect(page.getByLabel('Email address')).toHaveAccessibleDescription(/email address/);
+  await audit();
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Email address').fill('ruth.okafor@example.org');
   await page.getByRole('button', { name: 'Add and make their link' }).click();
@@ -75,6 +81,7 @@ test('two people who change the organisation at once choose between their versio
   await audit();
   const code = page.getByLabel('ODS code');
   const before = await code.inputValue();
+  const name = await page.getByLabel('Name of the organisation').inputValue();
   const tab = await page.context().newPage();
   await tab.goto('/organisation');
   await tab.getByLabel('ODS code').fill('RX1');
@@ -92,11 +99,30 @@ test('two people who change the organisation at once choose between their versio
   await page.getByRole('button', { name: 'Use my version' }).click();
   await expect(code).toHaveValue('RX22');
 
+  await page.getByLabel('Name of the organisation').fill(' ');
   await page.getByLabel('ODS code').fill('R!');
   await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toContainText('Say what the organisation is called');
   await expect(page.getByRole('alert')).toContainText('An ODS code has three to ten letters and digits');
   await audit();
+  await page.getByLabel('Name of the organisation').fill(name);
   await page.getByLabel('ODS code').fill(before);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('people are looked after by those who may, and a person who is not there is not found', async ({ page, signIn, audit }) => {
+  await signIn(/Sam Price/);
+  for (const there of ['/people', '/people/new', '/hand-over']) {
+    expect((await page.goto(there))!.status(), there).toBe(403);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('You cannot see this');
+    await audit();
+  }
+  await page.context().clearCookies();
+  await signIn(/Ruth Okafor/);
+  const missing = '0190b3a2-7c1e-7d3a-9a54-3f2b7f6f0a11';
+  for (const there of [`/people/${missing}`, `/people/${missing}/remove`, `/hand-over?to=${missing}`]) {
+    expect((await page.goto(there))!.status(), there).toBe(404);
+    await audit();
+  }
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Page } from '@playwright/test';
 
-import { assessmentAddress, expect, openAssessment, test } from '../support/test';
+import { assessmentAddress, expect, openAssessment, startAssessment, test } from '../support/test';
 
 const press = (page: Page) => page.getByRole('button', { name: 'Sign off', exact: true }).click();
 
@@ -14,6 +14,17 @@ async function fillInSignatures(page: Page) {
     await signature.getByLabel('Post').fill(`${capacity} of Riverbank`);
     await signature.getByLabel('Signed on').fill('2025-06-01');
   }
+}
+
+/** Declares that no EQIA is required, which is the least that sign-off asks for. */
+async function declareNotRequired(page: Page, assessment: string) {
+  await page.goto(`${assessment}/eqia/not-required`);
+  await page.getByLabel('Why is no assessment required?').fill('A trial run about nobody.');
+  await page.getByLabel('Name of the person who decided this').fill('Helen Marsh');
+  await page.getByLabel('Their post').fill('Chief people officer');
+  await page.getByLabel('Date of the decision').fill('2025-05-20');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(/Declared not required/)).toBeVisible();
 }
 
 test('sign-off is refused while errors stand, and each leads to where it is mended', async ({ page, signIn, audit }) => {
@@ -42,25 +53,13 @@ test('sign-off is refused while errors stand, and each leads to where it is mend
 });
 
 test('a plan is signed off once nothing changed any more, and is frozen then', async ({ page, signIn, audit, baseURL }, { project }) => {
-  const title = `Sign-off ${project.name}`;
   await signIn(/Ruth Okafor/);
-  await page.getByRole('link', { name: 'Start an assessment' }).first().click();
-  await page.getByLabel('Title').fill(title);
-  await page.getByRole('radio', { name: /^Quick/ }).check();
-  await page.getByLabel('First day of the period').fill('2026-04-01');
-  await page.getByLabel('Last day of the period').fill('2027-03-31');
-  await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await startAssessment(page, `Sign-off ${project.name}`, /^Quick/);
   const own = assessmentAddress(page);
 
   await page.goto(`${own}/sign-off`);
   await page.getByRole('link', { name: /The equality impact assessment is not authorised/ }).click();
-  await page.goto(`${own}/eqia/not-required`);
-  await page.getByLabel('Why is no assessment required?').fill('A trial run about nobody.');
-  await page.getByLabel('Name of the person who decided this').fill('Helen Marsh');
-  await page.getByLabel('Their post').fill('Chief people officer');
-  await page.getByLabel('Date of the decision').fill('2025-05-20');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await declareNotRequired(page, own);
 
   await page.goto(`${own}/sign-off`);
   await expect(page.getByText(/Ready to be signed/)).toBeVisible();
@@ -99,4 +98,54 @@ test('a plan is signed off once nothing changed any more, and is frozen then', a
   await page.goto(`${own}/statements/W01`);
   await expect(page.getByRole('radio')).toHaveCount(0);
   expect((await page.request.get(`${own}/statements/W01/evidence/new`)).status()).toBe(409);
+});
+
+test('the plan goes on after sign-off, beside what was signed', async ({ page, signIn, audit }, { project }) => {
+  test.slow();
+  const since = 'Two of three rooms are open';
+  await signIn(/Ruth Okafor/);
+  await startAssessment(page, `Going on ${project.name}`, /^Quick/);
+  const own = assessmentAddress(page);
+  await page.goto(`${own}/plan/actions/new`);
+  await page.getByLabel('What will be done?').fill('Open the rest rooms at night');
+  await page.getByLabel('How will we know that it worked?').fill('Three rooms are open');
+  await page.getByLabel('Who sees to it?').fill('Head of estates');
+  await page.getByLabel('By when?').fill('2099-06-30');
+  await page.getByRole('button', { name: 'Add to the plan' }).click();
+  await declareNotRequired(page, own);
+  await page.goto(`${own}/sign-off`);
+  await fillInSignatures(page);
+  await page.getByRole('checkbox').check();
+  await press(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Signed off');
+  const signed = await (await page.request.get(`${own}/download/plan.json`)).text();
+
+  await page.getByRole('link', { name: 'Record progress of the actions' }).click();
+  await expect(page.getByRole('link', { name: 'Add an action' })).toHaveCount(0);
+  await audit();
+  await page.getByRole('link', { name: 'Open the rest rooms at night' }).click();
+  await expect(page.getByLabel('What will be done?')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Remove this action' })).toHaveCount(0);
+  await page.getByLabel('New due date (only if it moves)').fill('2099-09-30');
+  await page.getByRole('button', { name: 'Add to the log' }).click();
+  await expect(page.getByRole('alert')).toContainText('Say why the due date moves');
+  await expect(page.getByLabel('New due date (only if it moves)')).toHaveValue('2099-09-30');
+  await audit();
+  await page.getByLabel('What has happened?').fill(since);
+  await page.getByLabel('Status').selectOption('In progress');
+  await page.getByRole('button', { name: 'Add to the log' }).click();
+  await expect(page.getByText('Now: In progress, due 30 September 2099')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await audit();
+
+  await page.goto(`${own}/plan`);
+  const card = page.getByRole('listitem').filter({ hasText: 'Open the rest rooms at night' });
+  await expect(card).toContainText('In progress');
+  await expect(card).toContainText('30 September 2099');
+  await page.goto(`${own}/document?progress=to-date`);
+  await expect(page.getByText(since).first()).toBeVisible();
+  await page.goto(`${own}/document`);
+  await expect(page.getByText('30 June 2099').first()).toBeVisible();
+  await expect(page.getByText(since)).toHaveCount(0);
+  expect(await (await page.request.get(`${own}/download/plan.json`)).text()).toBe(signed);
 });
