@@ -54,7 +54,7 @@ pub enum Block {
     Table(Table),
     /// A drawing with its caption.
     Figure(Figure),
-    /// The next block starts on a new page.
+    /// The next block starts on a new page, unless this one has hardly begun.
     PageBreak,
     /// Empty space, in points (1/72 inch). Nothing at the top of a page.
     Space(f64),

@@ -23,6 +23,8 @@ const ITEM_INDENT: f64 = 18.0;
 const ABOVE_DRAWING: f64 = 5.0;
 const BELOW_DRAWING: f64 = 5.0;
 const AFTER_FIGURE: f64 = 10.0;
+/// A page filled to less than this share has hardly begun: to leave it would waste a sheet.
+const HARDLY_BEGUN: f64 = 0.25;
 /// Fewer lines than this of a paragraph never stand alone on a page.
 const FEWEST_LINES: usize = 2;
 
@@ -217,7 +219,7 @@ impl Flow {
             Block::Table(table) => table::place(self, table),
             Block::Figure(figure) => self.place_figure(figure),
             Block::PageBreak => {
-                if !self.is_at_top() {
+                if self.room() < self.page_height() * (1.0 - HARDLY_BEGUN) {
                     self.break_page();
                 }
             }

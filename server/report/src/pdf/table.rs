@@ -95,7 +95,7 @@ pub(super) fn place(flow: &mut Flow, table: &Table) {
 }
 
 /// How much of a table has to stand on the page where it begins: its caption,
-/// its headings and the beginning of its first row.
+/// its headings and its first row, or the beginning of one too long to be moved.
 pub(super) fn opening_height(flow: &mut Flow, table: &Table) -> f64 {
     let grid = Grid::new(flow, &table.columns);
     let caption = flow
@@ -108,9 +108,19 @@ pub(super) fn opening_height(flow: &mut Flow, table: &Table) -> f64 {
             .map(|(text, column)| flow.set(text, column.setting(), column.width).len())
             .max()
             .unwrap_or(0);
-        2.0 * PADDING + CELL.height(lines.min(FEWEST_LINES))
+        let whole = 2.0 * PADDING + CELL.height(lines);
+        if is_movable(whole, flow.page_height() - grid.heading_height) {
+            whole
+        } else {
+            2.0 * PADDING + CELL.height(lines.min(FEWEST_LINES))
+        }
     });
     CAPTION.height(caption) + BELOW_CAPTION + grid.heading_height + first_row
+}
+
+/// Whether a row moves to the next page as a whole rather than being torn.
+fn is_movable(height: f64, on_a_page: f64) -> bool {
+    height <= on_a_page * MOVABLE
 }
 
 fn place_caption(flow: &mut Flow, table: ElementId, caption: &str) {
@@ -190,7 +200,7 @@ impl Grid {
             let fitting = CELL
                 .lines_in(flow.room() - 2.0 * PADDING)
                 .min(lines.saturating_sub(1));
-            let movable = !begun && height <= on_a_page * MOVABLE;
+            let movable = !begun && is_movable(height, on_a_page);
             if fresh || (!movable && fitting >= FEWEST_LINES) {
                 let rest: Vec<_> = cells
                     .iter_mut()

@@ -34,9 +34,10 @@ fn overview(material: &Material<'_>) -> Table {
         caption: String::new(),
         columns: vec![
             Column::number("No.", 4.0),
-            Column::text("Action", 34.0),
+            Column::text("Action", 30.0),
             Column::text("Owner", 15.0),
-            Column::text("Due", 10.0),
+            // As wide as "20 November 2026".
+            Column::text("Due", 16.0),
             Column::text("Status", 10.0),
         ],
         rows: material

@@ -34,12 +34,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::Table(Table {
         caption: String::new(),
         columns: vec![
-            Column::text("Statement", 30.0),
-            Column::text("Level to target", 9.0),
-            Column::text("Importance", 11.0),
-            Column::text("Evidence", 15.0),
-            Column::number("Priority", 8.0),
-            Column::text("Actions", 12.0),
+            Column::text("Statement", 36.0),
+            Column::text("Gap and importance", 14.5),
+            // As wide as "21 September 2025".
+            Column::text("Evidence", 22.5),
+            Column::number("Priority", 10.5),
+            Column::text("Actions", 15.0),
         ],
         rows,
         row_headings: true,
@@ -60,8 +60,12 @@ fn row(material: &Material<'_>, line: &PriorityLine, result: &StatementResult<'_
             Span::plain(result.statement.text.as_str()),
         ]
         .into(),
-        format!("{level} → {}", result.score.target).into(),
-        result.score.importance.name().into(),
+        format!(
+            "{level} → {}\n{}",
+            result.score.target,
+            result.score.importance.name()
+        )
+        .into(),
         support(result.support),
         bold(line.priority.value().to_string()),
         match actions {
@@ -76,10 +80,10 @@ fn row(material: &Material<'_>, line: &PriorityLine, result: &StatementResult<'_
 fn support(support: Support) -> Cell {
     match (support.state, support.date) {
         (SupportState::Current, Some(date)) => {
-            format!("{}, {}", support.strength.name(), display::day(date)).into()
+            format!("{},\n{}", support.strength.name(), display::day(date)).into()
         }
         (SupportState::Stale, Some(date)) => {
-            Span::bold(format!("Old: {}", display::day(date))).into()
+            Span::bold(format!("Old:\n{}", display::day(date))).into()
         }
         _ => Span::bold("Missing").into(),
     }

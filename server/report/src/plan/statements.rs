@@ -18,6 +18,9 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::PageBreak,
         Block::heading(2, "Annex A: every statement"),
+        small(
+            "Beside each piece of evidence stands how strong it is (assertion, document, data, independent) and when it was made.",
+        ),
     ];
     for pillar in &material.plan.framework.pillars {
         let results: Vec<_> = material
@@ -53,9 +56,6 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
             }
         }
     }
-    blocks.push(small(
-        "Evidence: how strong it is (assertion, document, data, independent) and when it was made.",
-    ));
     blocks
 }
 

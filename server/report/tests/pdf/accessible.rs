@@ -351,6 +351,7 @@ fn bookmarks_follow_the_headings_and_lead_to_them() {
         text: "Not listed".to_owned(),
         bookmark: false,
     });
+    blocks.push(Block::Space(300.0));
     blocks.push(Block::PageBreak);
     blocks.push(Block::heading(2, "Last"));
     let file = Written::new("bookmarks", &document(blocks)).file();

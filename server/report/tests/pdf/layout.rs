@@ -176,6 +176,42 @@ fn a_heading_never_stands_alone_at_the_foot_of_a_page() {
 }
 
 #[test]
+fn a_table_never_begins_with_its_headings_alone() {
+    for fill in 0..30 {
+        let mut table = statements(2);
+        // Five lines: it is moved as a whole.
+        table.rows[0][1] = "1\n2\n3\n4\n5".into();
+        let blocks = vec![
+            Block::heading(1, "Title"),
+            Block::Space(480.0 + 5.0 * f64::from(fill)),
+            Block::heading(2, "Chapter"),
+            Block::Table(table.clone()),
+        ];
+        let written = Written::new(&format!("table-{fill}"), &document(blocks));
+        let first = written.page_text(1);
+        assert_eq!(
+            first.contains("Chapter"),
+            first.contains("\n5\n"),
+            "fill {fill}:\n{first}"
+        );
+    }
+}
+
+#[test]
+fn a_chapter_begins_on_a_new_page_unless_the_page_has_hardly_begun() {
+    for (fill, page) in [(20.0, 1), (100.0, 1), (200.0, 2), (500.0, 2)] {
+        let blocks = vec![
+            Block::heading(1, "Title"),
+            Block::Space(fill),
+            Block::PageBreak,
+            Block::heading(2, "Chapter"),
+        ];
+        let written = Written::new(&format!("chapter-{fill}"), &document(blocks));
+        assert!(written.page_text(page).contains("Chapter"), "{fill}");
+    }
+}
+
+#[test]
 fn no_paragraph_leaves_a_single_line_behind() {
     for fill in 0..30 {
         let blocks = vec![
