@@ -44,17 +44,13 @@ use crate::{
         sign_off::SignOffPage,
         statement::StatementPage,
     },
-    parts::frame::error_page,
-    visitor::set_status,
+    parts::frame::page,
 };
 
 /// The application: one page, chosen by its address.
 #[component]
 pub fn App() -> impl IntoView {
-    let not_found = || {
-        set_status(AppError::NotFound.status());
-        error_page(AppError::NotFound)
-    };
+    let not_found = || page(async { Err(AppError::NotFound) });
     view! {
         <Router>
             <FlatRoutes fallback=not_found>

@@ -11,7 +11,7 @@ use crate::{
     actions::session::SignOutHere,
     error::AppError,
     place::Place,
-    visitor::{Visitor, go_to, set_status},
+    visitor::{Visitor, go_to, set_status, visitor},
 };
 
 /// Where in the site a page stands; the navigation marks it.
@@ -46,29 +46,32 @@ where
     F: Future<Output = Result<AnyView, AppError>> + Send + 'static,
 {
     let content = Suspend::new(async move {
-        read.await.unwrap_or_else(|error| {
-            if error == AppError::NotSignedIn {
-                go_to(&Place::SignIn);
-            } else {
-                set_status(error.status());
+        match read.await {
+            Ok(page) => page,
+            Err(error) => {
+                if error == AppError::NotSignedIn {
+                    go_to(&Place::SignIn);
+                } else {
+                    set_status(error.status());
+                }
+                error_page(error, visitor().await.ok())
             }
-            error_page(error)
-        })
+        }
     });
     view! { <Suspense>{content}</Suspense> }
 }
 
-/// The page that says what went wrong and what to do next.
-#[must_use]
-pub fn error_page(error: AppError) -> AnyView {
+/// The page that says what went wrong and what to do next; who is signed in keeps their way around.
+fn error_page(error: AppError, visitor: Option<Visitor>) -> AnyView {
     let heading = match error {
         AppError::NotFound => "Page not found",
         AppError::Forbidden => "You cannot see this",
         AppError::NotSignedIn => "Sign in",
+        AppError::SignedOff => "Signed off",
         _ => "Sorry, there is a problem",
     };
     view! {
-        <Frame title=heading visitor=None tab=Tab::Elsewhere>
+        <Frame title=heading visitor tab=Tab::Elsewhere>
             <h1>{heading}</h1>
             <p>{error.to_string()}</p>
             <p>
