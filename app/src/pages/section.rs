@@ -14,7 +14,7 @@ use store::{Stored, Version};
 
 use super::{
     param,
-    statement::{answer_words, importances, reason, targets},
+    statement::{anchors, answer_words, importances, reason, targets},
 };
 use crate::{
     actions::score::SaveScore,
@@ -99,7 +99,7 @@ pub fn SectionPage() -> impl IntoView {
                     <div class="app-page-heading">
                         <div class="app-page-heading__text">
                             <h1 class="app-page-heading__title">{pillar.name.clone()}</h1>
-                            <p class="app-page-heading__meta">{pillar.summary.clone()} " · " {meta}</p>
+                            <p class="app-page-heading__meta">{pillar.summary.clone()} " " {meta}</p>
                         </div>
                         <div class="app-page-heading__actions">
                             <nav class="app-lens-switch" aria-label="Section">
@@ -149,7 +149,7 @@ fn item(
                     <div class="app-level-choice__reason">
                         <TextArea name="reason" id=field("reason") label="Why does this not apply?" value=reason rows=2/>
                     </div>
-                    {anchors(framework, statement)}
+                    {anchors(framework, statement, Some(&statement.why))}
                     <details class="nhsuk-details">
                         <summary class="nhsuk-details__summary">
                             <span class="nhsuk-details__summary-text">
@@ -245,29 +245,6 @@ fn levels(
     }
 }
 
-fn anchors(framework: &'static Framework, statement: &'static Statement) -> impl IntoView + use<> {
-    let levels = Level::all()
-        .map(|level| {
-            let name = format!("{level} {}. ", framework.level_name(level));
-            view! { <li><strong>{name}</strong> {statement.anchor(level).to_owned()}</li> }
-        })
-        .collect_view();
-    view! {
-        <details class="nhsuk-details">
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">
-                    "What the levels look like here"
-                    <span class="nhsuk-u-visually-hidden">{format!(" for {}", statement.id)}</span>
-                </span>
-            </summary>
-            <div class="nhsuk-details__text">
-                <p>{statement.why.clone()}</p>
-                <ul class="app-plain-list">{levels}</ul>
-            </div>
-        </details>
-    }
-}
-
 fn item_to_read(
     id: AssessmentId,
     framework: &'static Framework,
@@ -285,7 +262,7 @@ fn item_to_read(
             </h2>
             <p><strong>{answer_words(framework, answer)}</strong></p>
             {comment.filter(|it| !it.is_empty()).map(|it| view! { <p>{it}</p> })}
-            {anchors(framework, statement)}
+            {anchors(framework, statement, Some(&statement.why))}
         </li>
     }
 }

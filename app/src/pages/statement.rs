@@ -137,13 +137,12 @@ pub fn StatementPage() -> impl IntoView {
             .into_any()
         } else {
             view! {
-            <p class="app-statement__answer"><strong>{answer_words(framework, score.answer.as_ref())}</strong></p>
-            <p>{score.comment.clone()}</p>
-            <div class="app-button-row app-button-row--split">
-                {previous}
-                <a class="nhsuk-button nhsuk-button--secondary" href=next.to_string()>"Next"</a>
-            </div>
-        }
+                {score_to_read(framework, statement, &score)}
+                <div class="app-button-row app-button-row--split">
+                    {previous}
+                    <a class="nhsuk-button nhsuk-button--secondary" href=next.to_string()>"Next"</a>
+                </div>
+            }
             .into_any()
         };
         Ok(view! {
@@ -205,6 +204,80 @@ pub(super) fn importances() -> Vec<Choice> {
     Importance::all()
         .map(|it| Choice::new(it.to_string(), it.name()))
         .collect()
+}
+
+/// The score for those who only read it: the level with what it looks like here, and what is wanted.
+fn score_to_read(
+    framework: &'static Framework,
+    statement: &'static Statement,
+    score: &AgreedScore,
+) -> impl IntoView + use<> {
+    let (answer, meaning) = match &score.answer {
+        Some(Answer::NotApplicable { .. }) => ("Not applicable".to_owned(), reason(score)),
+        Some(Answer::Level(level)) => (
+            format!("{level} {}", framework.level_name(*level)),
+            statement.anchor(*level).to_owned(),
+        ),
+        answer => (answer_words(framework, answer.as_ref()), String::new()),
+    };
+    let target = Level::new(score.target.get())
+        .map(|level| format!("{level} {}", framework.level_name(level)))
+        .unwrap_or_default();
+    let comment = (!score.comment.trim().is_empty()).then(|| {
+        view! {
+            <div class="app-facts__item app-facts__item--wide">
+                <dt class="app-facts__term">"What was said about it"</dt>
+                <dd class="app-facts__value">{score.comment.clone()}</dd>
+            </div>
+        }
+    });
+    view! {
+        <section class="app-card" aria-labelledby="answer">
+            <h2 class="app-card__title" id="answer">{answer}</h2>
+            {(!meaning.is_empty()).then(|| view! { <p>{meaning}</p> })}
+            <dl class="app-facts">
+                <div class="app-facts__item">
+                    <dt class="app-facts__term">"Target"</dt>
+                    <dd class="app-facts__value">{target}</dd>
+                </div>
+                <div class="app-facts__item">
+                    <dt class="app-facts__term">"Importance"</dt>
+                    <dd class="app-facts__value">{score.importance.name()}</dd>
+                </div>
+                {comment}
+            </dl>
+        </section>
+        {anchors(framework, statement, None)}
+    }
+}
+
+/// What every level looks like, folded away; first why the statement matters, where the page does not say it.
+pub(super) fn anchors(
+    framework: &'static Framework,
+    statement: &'static Statement,
+    why: Option<&str>,
+) -> impl IntoView + use<> {
+    let why = why.map(|why| view! { <p>{why.to_owned()}</p> });
+    let levels = Level::all()
+        .map(|level| {
+            let name = format!("{level} {}. ", framework.level_name(level));
+            view! { <li><strong>{name}</strong> {statement.anchor(level).to_owned()}</li> }
+        })
+        .collect_view();
+    view! {
+        <details class="nhsuk-details">
+            <summary class="nhsuk-details__summary">
+                <span class="nhsuk-details__summary-text">
+                    "What the levels look like here"
+                    <span class="nhsuk-u-visually-hidden">{format!(" for {}", statement.id)}</span>
+                </span>
+            </summary>
+            <div class="nhsuk-details__text">
+                {why}
+                <ul class="app-plain-list">{levels}</ul>
+            </div>
+        </details>
+    }
 }
 
 pub(super) fn answer_words(framework: &Framework, answer: Option<&Answer>) -> String {
