@@ -56,11 +56,17 @@ pub fn PlanPage() -> impl IntoView {
             .filter(|action| shown.is_none_or(|shown| is_shown(action, shown, today)))
             .map(|action| card(id, action, framework, &own_rows, today))
             .collect_view();
+        let has_gaps = !results.priorities.is_empty();
         let list = if actions.is_empty() {
+            let start = if has_gaps {
+                "Start from a gap below: one click takes over a suggestion, which you can change."
+            } else {
+                "A plan grows out of the gaps: score statements first, or add an action of your own."
+            };
             view! {
                 <div class="app-empty">
                     <h2 class="app-empty__title">"No actions yet"</h2>
-                    <p>"Start from a gap below: one click takes over a suggestion, which you can change."</p>
+                    <p>{start}</p>
                 </div>
             }
             .into_any()
@@ -75,14 +81,16 @@ pub fn PlanPage() -> impl IntoView {
             }
         });
         let summary = summary(&actions, &unplanned, today);
+        let summary = (!summary.is_empty())
+            .then(|| view! { <p class="app-page-heading__meta">{summary}</p> });
         let filters = (!actions.is_empty()).then(|| filters(id, shown));
-        let gaps = gaps_card(id, &unplanned, may_plan);
+        let gaps = has_gaps.then(|| gaps_card(id, &unplanned, may_plan));
         Ok(view! {
             <Frame title="Action plan" visitor=Some(visitor) assessment=Some(id) tab=Tab::Plan>
                 <div class="app-page-heading">
                     <div class="app-page-heading__text">
                         <h1 class="app-page-heading__title">"Action plan"</h1>
-                        <p class="app-page-heading__meta">{summary}</p>
+                        {summary}
                     </div>
                     <div class="app-page-heading__actions">
                         {add}
@@ -137,7 +145,10 @@ fn summary(actions: &[Action], unplanned: &[&StatementResult<'_>], today: Date) 
         .iter()
         .filter(|it| it.gap.is_some_and(|gap| gap >= WIDE_GAP))
         .count();
-    let mut parts = vec![count(actions.len(), "action", "actions")];
+    let mut parts = Vec::new();
+    if !actions.is_empty() {
+        parts.push(count(actions.len(), "action", "actions"));
+    }
     if overdue > 0 {
         parts.push(format!("{overdue} overdue"));
     }

@@ -48,7 +48,7 @@ fn part(opened: &Opened, group: RowGroup, needs: &[&Need]) -> impl IntoView + us
         .filter(|row| row.group == group)
         .map(|row| line(opened, &row, needs))
         .collect();
-    view! { <Table caption=group.name() shows_caption=true class="app-eqia-matrix" columns rows/> }
+    view! { <Table caption=group.name() shows_caption=true class="app-table--stacked app-eqia-matrix" columns rows/> }
 }
 
 fn line(opened: &Opened, row: &Row, needs: &[&Need]) -> Vec<AnyView> {

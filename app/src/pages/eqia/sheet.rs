@@ -335,7 +335,7 @@ fn grouped(
                         .collect();
                     view! {
                         <fieldset class="nhsuk-fieldset app-eqia-cell">
-                            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">{need}</legend>
+                            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">{need}</legend>
                             {show(own)}
                         </fieldset>
                     }
@@ -430,7 +430,7 @@ fn evidence(opened: &Opened) -> impl IntoView + use<> {
         <Table
             caption="What is known about each group"
             shows_caption=true
-            class="app-eqia-matrix"
+            class="app-table--stacked app-eqia-matrix"
             columns=columns.into()
             rows
         />
@@ -509,7 +509,8 @@ fn mitigations(opened: &Opened, cell: &CellId) -> impl IntoView + use<> {
             let due = action
                 .due_now()
                 .map_or_else(|| "no due date yet".to_owned(), day);
-            view! { <li>{format!("{}: {owner}, {due}", action.what)}</li> }
+            let place = Place::Action(opened.id, action.action_id);
+            view! { <li><a href=place.to_string()>{action.what.clone()}</a> {format!(": {owner}, {due}")}</li> }
         })
         .collect();
     let heading = format!("mitigation-{}", cell.need);
