@@ -42,35 +42,37 @@ pub fn AccountPage() -> impl IntoView {
                 <ErrorSummary draft=draft.clone()/>
                 <h1>"Your account"</h1>
                 <p>{format!("{}, {}, {}", person.name, person.role.name().to_lowercase(), person.email)}</p>
-                <section class="app-card" aria-labelledby="password">
-                    <h2 class="app-card__title" id="password">"Change your password"</h2>
-                    <p>"You are then signed out everywhere else."</p>
-                    <form method="post" action=ChangePassword::url() novalidate="">
-                        <TextField
-                            name="current"
-                            label="Current password"
-                            kind="password"
-                            autocomplete="current-password"
-                            width="nhsuk-input--width-20"
-                            draft=draft.clone()
-                        />
-                        <TextField
-                            name="new"
-                            label="New password"
-                            hint="At least 10 characters"
-                            kind="password"
-                            autocomplete="new-password"
-                            width="nhsuk-input--width-20"
-                            draft
-                        />
-                        <button class="nhsuk-button" type="submit">"Change password"</button>
-                    </form>
-                </section>
-                <section class="app-card" aria-labelledby="everywhere">
-                    <h2 class="app-card__title" id="everywhere">"Sign out everywhere"</h2>
-                    <p>"On every device and in every browser, this one too."</p>
-                    <ButtonForm action=SignOutEverywhere::url() label="Sign out everywhere"/>
-                </section>
+                <div class="app-grid app-grid--2">
+                    <section class="app-card" aria-labelledby="password">
+                        <h2 class="app-card__title" id="password">"Change your password"</h2>
+                        <p>"You are then signed out everywhere else."</p>
+                        <form method="post" action=ChangePassword::url() novalidate="">
+                            <TextField
+                                name="current"
+                                label="Current password"
+                                kind="password"
+                                autocomplete="current-password"
+                                width="nhsuk-input--width-20"
+                                draft=draft.clone()
+                            />
+                            <TextField
+                                name="new"
+                                label="New password"
+                                hint="At least 10 characters"
+                                kind="password"
+                                autocomplete="new-password"
+                                width="nhsuk-input--width-20"
+                                draft
+                            />
+                            <button class="nhsuk-button" type="submit">"Change password"</button>
+                        </form>
+                    </section>
+                    <section class="app-card" aria-labelledby="everywhere">
+                        <h2 class="app-card__title" id="everywhere">"Sign out everywhere"</h2>
+                        <p>"On every device and in every browser, this one too."</p>
+                        <ButtonForm action=SignOutEverywhere::url() label="Sign out everywhere"/>
+                    </section>
+                </div>
                 {around}
             </Frame>
         }

@@ -384,15 +384,17 @@ pub fn RemoveActionPage() -> impl IntoView {
         Ok(view! {
             <Frame title="Remove this action?" visitor=Some(visitor) assessment=Some(id) tab=Tab::Plan>
                 <h1>"Remove this action?"</h1>
-                <p class="nhsuk-u-reading-width">{found.value.what}</p>
+                <p class="nhsuk-u-reading-width"><strong>{found.value.what}</strong></p>
                 <p>"It goes from the plan for good."</p>
-                <ButtonForm
-                    action=RemoveAction::url()
-                    fields
-                    label="Remove it"
-                    class="nhsuk-button nhsuk-button--warning"
-                />
-                <p><a href=Place::Action(id, action).to_string()>"Keep it"</a></p>
+                <div class="app-button-row">
+                    <ButtonForm
+                        action=RemoveAction::url()
+                        fields
+                        label="Remove it"
+                        class="nhsuk-button nhsuk-button--warning"
+                    />
+                    <a href=Place::Action(id, action).to_string()>"Keep it"</a>
+                </div>
             </Frame>
         }
         .into_any())

@@ -74,11 +74,13 @@ pub fn AssessmentPage() -> impl IntoView {
                         aria-labelledby=format!("pillar-{}", group.group.id)
                     >
                         <h2 class="app-pillar-card__name" id=format!("pillar-{}", group.group.id)>{group.group.name.clone()}</h2>
+                        <p class="app-pillar-card__score">
+                            <span class="app-pillar-card__number">{done}</span>
+                            " "
+                            <span class="app-pillar-card__wanted">{format!("of {all} answered")}</span>
+                        </p>
+                        <Bar value=percent target=None/>
                         <p class="app-pillar-card__sentence">{pillar.map(|it| it.summary.clone())}</p>
-                        <div class="app-progress">
-                            <p class="app-progress__text"><strong>{format!("{done} of {all}")}</strong> " answered"</p>
-                            <Bar value=percent target=None thin=true/>
-                        </div>
                         <div class="app-button-row">
                             {next.map(|next| view! {
                                 <a class="nhsuk-button" href=Place::Statement(id, next).to_string()>

@@ -92,9 +92,9 @@ pub fn ConflictPage() -> impl IntoView {
             <Frame title="Two versions" visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>
                 <p class="app-statement__id">{statement.id.to_string()}</p>
                 <h1>"Somebody else changed this too"</h1>
+                <p class="nhsuk-u-reading-width"><strong>{statement.text.clone()}</strong></p>
                 <p class="nhsuk-u-reading-width">
-                    {statement.text.clone()}
-                    ". Nothing is lost: choose which version stands. Changes that do not contradict each other are in both."
+                    "Nothing is lost: choose which version stands. Changes that do not contradict each other are in both."
                 </p>
                 <div class="app-conflict">
                     {theirs}

@@ -58,7 +58,7 @@ pub fn NewEvidencePage() -> impl IntoView {
                 <h1>"Add evidence"</h1>
                 <p class="nhsuk-u-reading-width">{statement.text.clone()} ". What could be shown:"</p>
                 <ul class="nhsuk-u-reading-width">{prompts}</ul>
-                <form class="nhsuk-u-reading-width" method="post" action=AddEvidence::url() novalidate="">
+                <form class="app-form" method="post" action=AddEvidence::url() novalidate="">
                     <input type="hidden" name="assessment" value=id.to_string()/>
                     <input type="hidden" name="statement" value=statement.id.to_string()/>
                     {fields(None, &draft)}
@@ -117,7 +117,7 @@ pub fn EvidencePage() -> impl IntoView {
                 <p class="app-statement__id">{statement.id.to_string()}</p>
                 <h1>"Change evidence"</h1>
                 <p class="nhsuk-u-reading-width">{statement.text.clone()}</p>
-                <form class="nhsuk-u-reading-width" method="post" action=SaveEvidence::url() novalidate="">
+                <form class="app-form" method="post" action=SaveEvidence::url() novalidate="">
                     <HiddenFields fields=named.clone()/>
                     {fields(Some(&piece), &draft)}
                     <div class="app-button-row">
@@ -142,7 +142,10 @@ fn fields(piece: Option<&Evidence>, draft: &Draft) -> impl IntoView + use<> {
     let strengths = Strength::ALL
         .into_iter()
         .filter(|&it| it != Strength::None)
-        .map(|it| Choice::new(it.get().to_string(), it.name()).hint(it.meaning()))
+        .map(|it| {
+            let label = format!("{}: {}", it.name(), it.meaning());
+            Choice::new(it.get().to_string(), label)
+        })
         .collect::<Vec<_>>();
     let date = piece
         .and_then(|it| it.date)

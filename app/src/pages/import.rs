@@ -143,7 +143,7 @@ fn problem_table(file_name: &str, problems: &[SheetProblem]) -> impl IntoView + 
     let columns = ["Row", "Column", "What to do"].map(Column::new);
     view! {
         <h2 class="nhsuk-heading-m">{heading.clone()}</h2>
-        <Table caption=heading is_titled=false columns=columns.into() rows/>
+        <Table caption=heading class="app-table--stacked" is_titled=false columns=columns.into() rows/>
     }
 }
 
@@ -273,7 +273,7 @@ fn change_table(framework: &Framework, changed: &[Change]) -> impl IntoView + us
         })
         .collect();
     let columns = ["Statement", "Score", "Evidence"].map(Column::new);
-    view! { <Table caption="Statements that would change" columns=columns.into() rows/> }
+    view! { <Table caption="Statements that would change" class="app-table--stacked" columns=columns.into() rows/> }
 }
 
 fn part_change(change: &PartChange) -> impl IntoView + use<> {

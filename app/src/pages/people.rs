@@ -53,7 +53,7 @@ pub fn PeoplePage() -> impl IntoView {
                         <a class="nhsuk-button" href=Place::NewPerson.to_string()>"Add a person"</a>
                     </div>
                 </div>
-                <Table caption="Who takes part" columns=columns.map(Column::new).into() rows/>
+                <Table caption="Who takes part" class="app-table--stacked" columns=columns.map(Column::new).into() rows/>
                 {hand_over}
             </Frame>
         }
@@ -171,24 +171,30 @@ pub fn PersonPage() -> impl IntoView {
                 <ErrorSummary draft=draft.clone()/>
                 <h1>{person.name.clone()}</h1>
                 <p class="app-hash">{person.email.to_string()}</p>
-                <form class="app-form" method="post" action=SavePerson::url() novalidate="">
-                    <input type="hidden" name="person" value=id.to_string()/>
-                    <TextField name="name" label="Name" value=person.name.clone() draft/>
-                    {role}
-                    <button class="nhsuk-button" type="submit">"Save"</button>
-                </form>
-                <section class="app-card" aria-labelledby="password">
-                    <h2 class="app-card__title" id="password">"Password"</h2>
-                    <p class="nhsuk-u-reading-width">
-                        "With a new link a password can be set without knowing the old one. Links made before stop working; the old password works until the new link is used."
-                    </p>
-                    <ButtonForm
-                        action=MakePasswordLink::url()
-                        fields=vec![("person", id.to_string())]
-                        label="Make a new link"
-                    />
-                </section>
-                {remove}
+                <div class="app-columns">
+                    <div class="app-columns__main">
+                        <form class="app-form" method="post" action=SavePerson::url() novalidate="">
+                            <input type="hidden" name="person" value=id.to_string()/>
+                            <TextField name="name" label="Name" value=person.name.clone() draft/>
+                            {role}
+                            <button class="nhsuk-button" type="submit">"Save"</button>
+                        </form>
+                    </div>
+                    <div class="app-columns__side">
+                        <section class="app-card" aria-labelledby="password">
+                            <h2 class="app-card__title" id="password">"Password"</h2>
+                            <p>
+                                "With a new link a password can be set without knowing the old one. Links made before stop working; the old password works until the new link is used."
+                            </p>
+                            <ButtonForm
+                                action=MakePasswordLink::url()
+                                fields=vec![("person", id.to_string())]
+                                label="Make a new link"
+                            />
+                        </section>
+                        {remove}
+                    </div>
+                </div>
             </Frame>
         }
         .into_any())

@@ -85,7 +85,7 @@ pub fn SignInPage() -> impl IntoView {
             Some(demo) => Either::Left(view! {
                 <div class="app-columns">
                     <div class="app-columns__main">{demo}</div>
-                    <div class="app-columns__side">{password}</div>
+                    <div class="app-columns__side app-card">{password}</div>
                 </div>
             }),
             None => Either::Right(password),
@@ -93,7 +93,7 @@ pub fn SignInPage() -> impl IntoView {
         Ok::<_, AppError>(
             view! {
                 <Frame title="Sign in" visitor=None tab=Tab::Elsewhere error=wrong>
-                    <ErrorSummary draft/>
+                    <ErrorSummary draft note="You are not signed in."/>
                     <h1>"Sign in"</h1>
                     {body}
                 </Frame>

@@ -186,7 +186,7 @@ fn sign_form(id: AssessmentId, seen: String, ready: bool, draft: &Draft) -> impl
             let field = |part: &str| format!("{}_{part}", capacity.code());
             view! {
                 <fieldset class="nhsuk-fieldset">
-                    <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">{capacity.name()}</legend>
+                    <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">{capacity.name()}</legend>
                     <TextField name=field("name") label="Name" draft=draft.clone()/>
                     <TextField name=field("post") label="Post" draft=draft.clone()/>
                     <TextField
