@@ -563,11 +563,14 @@ mod tests {
         let later = snapshot(content())
             .canonical_json()
             .unwrap()
-            .replace("\"format\":1", "\"format\":2");
-        assert!(matches!(
-            Snapshot::read(&later),
-            Err(SnapshotError::UnknownFormat(2))
-        ));
+            .replace(
+                &format!("\"format\":{FORMAT}"),
+                &format!("\"format\":{}", FORMAT + 1),
+            );
+        let Err(SnapshotError::UnknownFormat(found)) = Snapshot::read(&later) else {
+            panic!("{later}");
+        };
+        assert_eq!(found, FORMAT + 1);
         assert!(matches!(
             Snapshot::read("{}"),
             Err(SnapshotError::Syntax(_))
