@@ -79,8 +79,10 @@ fn row(member: Member) -> Vec<AnyView> {
 }
 
 fn roles() -> Vec<Choice> {
+    // Nobody is given the role of the invited here: an invitation does that.
     Role::ALL
         .iter()
+        .filter(|&&role| role != Role::Invited)
         .map(|&role| Choice::new(role.code(), role.name()).hint(may(role)))
         .collect()
 }
