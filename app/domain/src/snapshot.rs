@@ -560,13 +560,10 @@ mod tests {
 
     #[test]
     fn a_snapshot_of_a_later_build_is_refused_rather_than_misread() {
-        let later = snapshot(content())
-            .canonical_json()
-            .unwrap()
-            .replace(
-                &format!("\"format\":{FORMAT}"),
-                &format!("\"format\":{}", FORMAT + 1),
-            );
+        let later = snapshot(content()).canonical_json().unwrap().replace(
+            &format!("\"format\":{FORMAT}"),
+            &format!("\"format\":{}", FORMAT + 1),
+        );
         let Err(SnapshotError::UnknownFormat(found)) = Snapshot::read(&later) else {
             panic!("{later}");
         };
