@@ -603,8 +603,7 @@ impl Store {
                 .bind(statement.as_str())
                 .fetch_optional(&mut *db)
                 .await?;
-            let Some((score, version)) = put.filter(|(_, version)| *version == seen.number())
-            else {
+            let Some((score, _)) = put.filter(|(_, version)| *version == seen.number()) else {
                 return Err(Version::stale(None));
             };
             let score = read_score(&score)?;
@@ -632,7 +631,6 @@ impl Store {
                     .execute(&mut *db)
                     .await?;
             }
-            let _ = version;
             both
         });
         self.announce(assessment).await;
@@ -770,9 +768,8 @@ impl Store {
                 .bind(to_second(now))
                 .execute(&mut *db)
                 .await?;
-            if seen.rows_affected() > 0 {
-                // Nothing else is written, so nobody waits for the chain.
-            } else {
+            // Whoever is known already writes nothing else, so nobody waits for the chain.
+            if seen.rows_affected() == 0 {
                 let added = sqlx::query(ADD_PRESENCE)
                     .bind(id)
                     .bind(person.0)
