@@ -26,6 +26,9 @@ pub enum AppError {
     /// 409: the assessment is signed off
     #[error("This assessment is signed off and can no longer be changed.")]
     SignedOff,
+    /// 409: people score for themselves only while scoring is open
+    #[error("Scoring is closed. What you saved before counts; nothing more can be added.")]
+    ScoringClosed,
     /// 422
     #[error("Some of what was sent could not be read. Check it and try again.")]
     Invalid,
@@ -42,7 +45,7 @@ impl AppError {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignedOff => StatusCode::CONFLICT,
+            Self::SignedOff | Self::ScoringClosed => StatusCode::CONFLICT,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -57,11 +60,14 @@ impl AppError {
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        if matches!(error, StoreError::SignedOff) {
-            return Self::SignedOff;
+        match error {
+            StoreError::SignedOff => Self::SignedOff,
+            StoreError::ScoringClosed => Self::ScoringClosed,
+            error => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
+                Self::Unavailable
+            }
         }
-        tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
-        Self::Unavailable
     }
 }
 

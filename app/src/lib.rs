@@ -16,8 +16,10 @@
 //! | `paper`     | the plan as a document: a draft, as signed, to date  | on the server |
 //! | `visitor`   | who asks, whose data it is, and what they may do     | on the server |
 //! | `draft`     | what was typed into a form that could not be saved   | on the server |
+//! | `board`     | the meeting as its page shows it and its forms find it | on the server |
 //! | `dates`     | dates as browsers send them                          | on the server |
 //! | `link`      | links that work once, and their secrets              | on the server |
+//! | `mail`      | letters by email, where there is a mail server       | on the server |
 //! | `secret`    | passwords, and the secrets of sessions and links     | on the server |
 //! | `site`      | what every page of an installation has in common     | on the server |
 //! | `error`     | what a visitor may be told when something goes wrong | on the server |
@@ -37,6 +39,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod actions;
 #[cfg(feature = "ssr")]
+pub mod board;
+#[cfg(feature = "ssr")]
 pub mod dates;
 #[cfg(feature = "ssr")]
 pub mod draft;
@@ -44,6 +48,8 @@ pub mod draft;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod link;
+#[cfg(feature = "ssr")]
+pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

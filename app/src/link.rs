@@ -1,10 +1,11 @@
-//! Links that work once, and their secrets.
+//! Links and their secrets: those that work once, and invitations, which work until they are taken back.
 //!
 //! Opening a link changes nothing, because mail programs open links before
 //! people do; only the form behind it uses the link up.
 
 use std::{fmt, str::FromStr};
 
+use domain::{assessment::Assessment, id::PersonId};
 use store::{Store, StoreError, link::Link};
 use time::{Duration, OffsetDateTime};
 
@@ -76,6 +77,26 @@ pub async fn make_link(
     let (secret, until) = (LinkSecret(new_secret()), now + LINK);
     store.add_link(secret.hash(), link, now, until).await?;
     Ok((secret, until))
+}
+
+/// Makes a link with which somebody takes part in an assessment; their earlier ones go on working.
+///
+/// Returns its secret, which is kept nowhere else.
+///
+/// # Errors
+///
+/// Returns [`StoreError::Database`] when they have no seat, or the database is unavailable.
+pub async fn make_invitation(
+    store: &Store,
+    assessment: &Assessment,
+    person: PersonId,
+    now: OffsetDateTime,
+) -> Result<LinkSecret, StoreError> {
+    let secret = LinkSecret(new_secret());
+    store
+        .add_invitation(secret.hash(), assessment, person, now)
+        .await?;
+    Ok(secret)
 }
 
 #[cfg(test)]

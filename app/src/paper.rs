@@ -4,6 +4,7 @@
 
 use domain::{
     assessment::Assessment,
+    audit::Head,
     eqia,
     framework::Framework,
     snapshot::{Snapshot, draft_json},
@@ -48,16 +49,25 @@ pub async fn plan(
             form,
             eqia: contents.eqia,
             partnership: contents.partnership,
+            audit: head(store.audit_head(assessment.organisation_id).await?),
             signed: None,
             made_at: now,
         });
     };
     let snapshot = read_snapshot(&signed)?;
-    let plan = Plan::as_signed(snapshot, signed.fingerprint, framework, form);
+    let plan = Plan {
+        audit: store.sign_off_head(assessment).await?,
+        ..Plan::as_signed(snapshot, signed.fingerprint, framework, form)
+    };
     Ok(match showing {
         Showing::AsSigned => plan,
         Showing::ToDate => plan.with_progress(store.actions(assessment).await?, now),
     })
+}
+
+/// The head of a chain that has begun.
+fn head(head: Head) -> Option<Head> {
+    (head.number > 0).then_some(head)
 }
 
 /// Reads what was signed.

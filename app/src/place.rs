@@ -10,6 +10,7 @@ use domain::{
     eqia::Sheet,
     framework::{Framework, Statement},
     id::{ActionId, AssessmentId, ConsultationId, EvidenceId, ImportId, PersonId, StatementId},
+    permission::Permission,
     plan::CellId,
 };
 
@@ -92,8 +93,40 @@ pub enum Place {
     NewConsultation(AssessmentId),
     /// Change or remove an entry of its consultation log.
     Consultation(AssessmentId, ConsultationId),
+    /// Who takes part in an assessment, for which side.
+    Participants(AssessmentId),
+    /// The same, after something was sent or not.
+    ParticipantsTold(AssessmentId, Told),
+    /// Invite somebody to it.
+    NewParticipant(AssessmentId),
+    /// Somebody's seat in it, and their links.
+    Participant(AssessmentId, PersonId),
+    /// The invitation that was just made for somebody, shown once.
+    ParticipantLink(AssessmentId, PersonId),
+    /// Asks whether somebody is to be taken out.
+    RemoveParticipant(AssessmentId, PersonId),
+    /// What somebody is invited to, with the link that they were sent or handed.
+    Invitation(LinkSecret),
+    /// What the visitor has said for themselves about every statement.
+    OwnScores(AssessmentId),
+    /// Score one statement for oneself.
+    OwnScore(AssessmentId, StatementId),
+    /// The meeting's board.
+    Meeting(AssessmentId),
+    /// The same, after it had moved on before something was sent.
+    MeetingChanged(AssessmentId),
+    /// The same, at the form of one statement.
+    MeetingAt(AssessmentId, StatementId),
+    /// The same, at the form of its clock.
+    MeetingClock(AssessmentId),
+    /// What tells a browser that the meeting has moved on.
+    MeetingEvents(AssessmentId),
+    /// What the meeting did.
+    Minutes(AssessmentId),
     /// What is left to do before sign-off, and who signed.
     SignOff(AssessmentId),
+    /// Who did what and when.
+    Audit(AssessmentId),
     /// The whole plan as one page, to read and to print: a draft, then as it was signed.
     Document(AssessmentId),
     /// The same with what happened since it was signed.
@@ -106,6 +139,45 @@ pub enum Place {
     Privacy,
     /// Sources and licences.
     Licences,
+}
+
+/// What has become of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// An invitation was sent.
+    Invited,
+    /// Reminders were sent.
+    Reminded,
+    /// None were, because some were not long ago.
+    RemindedBefore,
+    /// None were, because there is no mail server.
+    NoMail,
+}
+
+impl Told {
+    /// How addresses write it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Reminded => "reminded",
+            Self::RemindedBefore => "reminded-before",
+            Self::NoMail => "no-mail",
+        }
+    }
+
+    /// Reads it from an address.
+    #[must_use]
+    pub fn find(code: &str) -> Option<Self> {
+        [
+            Self::Invited,
+            Self::Reminded,
+            Self::RemindedBefore,
+            Self::NoMail,
+        ]
+        .into_iter()
+        .find(|it| it.code() == code)
+    }
 }
 
 /// Which actions of a plan are shown.
@@ -181,11 +253,24 @@ pub enum Download {
     ProgressPdf,
     /// Due dates for a calendar.
     PlanCalendar,
+    /// The minutes of the meeting as CSV.
+    MinutesCsv,
+    /// Who did what and when, as JSON, with the links of the chain; for the lead alone.
+    AuditJson,
 }
 
 impl Download {
+    /// What whoever asks for it must be allowed.
+    #[must_use]
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::AuditJson => Permission::ReadAudit,
+            _ => Permission::Read,
+        }
+    }
+
     /// Every file there is.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::ScoresCsv,
         Self::ScoresXlsx,
         Self::ScoresJson,
@@ -198,6 +283,8 @@ impl Download {
         Self::PlanPdf,
         Self::ProgressPdf,
         Self::PlanCalendar,
+        Self::MinutesCsv,
+        Self::AuditJson,
     ];
 
     /// Its name in addresses.
@@ -216,6 +303,8 @@ impl Download {
             Self::PlanPdf => "plan.pdf",
             Self::ProgressPdf => "progress.pdf",
             Self::PlanCalendar => "plan.ics",
+            Self::MinutesCsv => "minutes.csv",
+            Self::AuditJson => "audit.json",
         }
     }
 
@@ -352,7 +441,29 @@ impl fmt::Display for Place {
             Self::Consultation(it, consultation) => {
                 write!(out, "/assessments/{it}/eqia/consultations/{consultation}")
             }
+            Self::Participants(it) => write!(out, "/assessments/{it}/people"),
+            Self::ParticipantsTold(it, told) => {
+                write!(out, "/assessments/{it}/people?told={}", told.code())
+            }
+            Self::NewParticipant(it) => write!(out, "/assessments/{it}/people/new"),
+            Self::Participant(it, person) => write!(out, "/assessments/{it}/people/{person}"),
+            Self::ParticipantLink(it, person) => {
+                write!(out, "/assessments/{it}/people/{person}/link")
+            }
+            Self::RemoveParticipant(it, person) => {
+                write!(out, "/assessments/{it}/people/{person}/remove")
+            }
+            Self::Invitation(secret) => write!(out, "{INVITATION}{}", secret.as_str()),
+            Self::OwnScores(it) => write!(out, "/assessments/{it}/own"),
+            Self::OwnScore(it, statement) => write!(out, "/assessments/{it}/own/{statement}"),
+            Self::Meeting(it) => write!(out, "/assessments/{it}/meeting"),
+            Self::MeetingChanged(it) => write!(out, "/assessments/{it}/meeting?changed=yes"),
+            Self::MeetingAt(it, statement) => write!(out, "/assessments/{it}/meeting#{statement}"),
+            Self::MeetingClock(it) => write!(out, "/assessments/{it}/meeting#clock"),
+            Self::MeetingEvents(it) => write!(out, "/assessments/{it}/meeting/events"),
+            Self::Minutes(it) => write!(out, "/assessments/{it}/minutes"),
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
+            Self::Audit(it) => write!(out, "/assessments/{it}/audit"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),
             Self::DocumentToDate(it) => write!(out, "/assessments/{it}/document?progress=to-date"),
             Self::Download(it, file) => {
@@ -368,11 +479,12 @@ impl fmt::Display for Place {
 /// How addresses begin that end in a secret.
 const SET_UP: &str = "/set-up/";
 const SET_PASSWORD: &str = "/links/";
+const INVITATION: &str = "/invitations/";
 
 /// A path without the secret it may end in: for logs, and to name a form in the database.
 #[must_use]
 pub fn without_secret(path: &str) -> &str {
-    [SET_UP, SET_PASSWORD]
+    [SET_UP, SET_PASSWORD, INVITATION]
         .into_iter()
         .find(|it| path.starts_with(it))
         .unwrap_or(path)
@@ -392,7 +504,11 @@ mod tests {
     #[test]
     fn a_path_is_named_without_its_secret() {
         let secret: LinkSecret = "0a".repeat(32).parse().unwrap();
-        for place in [Place::SetUp(secret.clone()), Place::SetPassword(secret)] {
+        for place in [
+            Place::SetUp(secret.clone()),
+            Place::SetPassword(secret.clone()),
+            Place::Invitation(secret),
+        ] {
             let address = place.to_string();
             assert!(address.ends_with(&"0a".repeat(32)));
             assert!(!without_secret(&address).contains("0a"), "{address}");

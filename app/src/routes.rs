@@ -19,6 +19,7 @@ use crate::{
         account::AccountPage,
         action::{ActionPage, NewActionPage, RemoveActionPage},
         assessment::AssessmentPage,
+        audit::AuditPage,
         conflict::ConflictPage,
         document::DocumentPage,
         eqia::{
@@ -30,9 +31,17 @@ use crate::{
         evidence::{EvidencePage, NewEvidencePage},
         home::HomePage,
         import::{ImportPage, ImportPreviewPage},
+        invitation::InvitationPage,
         link::{SetPasswordPage, SetUpPage},
+        meeting::MeetingPage,
+        minutes::MinutesPage,
         new_assessment::NewAssessmentPage,
         organisation::OrganisationPage,
+        own_score::{OwnScorePage, OwnScoresPage},
+        participant::{
+            NewParticipantPage, ParticipantLinkPage, ParticipantPage, ParticipantsPage,
+            RemoveParticipantPage,
+        },
         people::{
             HandOverPage, NewPersonPage, PeoplePage, PersonLinkPage, PersonPage, RemovePersonPage,
         },
@@ -58,6 +67,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/set-up/:set_up") view=SetUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/links/:link") view=SetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitations/:invitation") view=InvitationPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/organisation") view=OrganisationPage ssr=SsrMode::Async/>
                 <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
@@ -90,7 +100,18 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/eqia/rows/:row") view=EqiaRowPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/consultations/new") view=NewConsultationPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/eqia/consultations/:consultation") view=ConsultationPage ssr=SsrMode::Async/>
+                // Where both sides score, an assessment is called a round.
+                <Route path=path!("/assessments/:round/people") view=ParticipantsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:round/people/new") view=NewParticipantPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:round/people/:participant") view=ParticipantPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:round/people/:participant/link") view=ParticipantLinkPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:round/people/:participant/remove") view=RemoveParticipantPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:round/own") view=OwnScoresPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:round/own/:statement") view=OwnScorePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/meeting") view=MeetingPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/minutes") view=MinutesPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>

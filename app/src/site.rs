@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::mail::Mail;
+
 /// Settings of the installation that pages need to know. Shared through context.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -15,4 +17,6 @@ pub struct Site {
     pub tls: bool,
     /// Where people reach the site, for links that are handed on: `https://plumbline.example.org`.
     pub address: Arc<str>,
+    /// Sends email, where the installation has a mail server.
+    pub mail: Option<Mail>,
 }

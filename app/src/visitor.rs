@@ -70,6 +70,12 @@ impl Round {
         self.assessment.is_open() && self.may(permission)
     }
 
+    /// How many statements are asked.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.assessment.asked(self.framework).count()
+    }
+
     /// The side that the visitor sits on.
     #[must_use]
     pub fn side(&self) -> Option<Side> {
@@ -143,9 +149,14 @@ impl Visitor {
             .find_assessment_and_seat(organisation, id, person.person_id)
             .await?
             .ok_or(AppError::NotFound)?;
-        let standing = Standing::of(person.role, seat, &assessment);
+        // Whoever made the link of an invitation may not become somebody with more rights by it.
+        let role = match self.only {
+            Some(_) => Role::Invited,
+            None => person.role,
+        };
+        let standing = Standing::of(role, seat, &assessment);
         // Whoever was invited to other assessments does not learn that this one exists.
-        if person.role == Role::Invited && seat.is_none() {
+        if role == Role::Invited && seat.is_none() {
             return Err(AppError::NotFound);
         }
         if !standing.may(permission) {
@@ -205,6 +216,12 @@ pub fn new_id() -> uuid::Uuid {
     uuid::Uuid::now_v7()
 }
 
+/// A new id that says nothing, not even when it was made.
+#[must_use]
+pub fn new_random_id() -> uuid::Uuid {
+    uuid::Uuid::new_v4()
+}
+
 /// Who asks.
 ///
 /// # Errors
@@ -237,6 +254,22 @@ pub async fn assessment(
 pub async fn round(id: AssessmentId, permission: Permission) -> Result<(Visitor, Round), AppError> {
     let visitor = visitor().await?;
     let round = visitor.round_in(&store()?, id, permission).await?;
+    Ok((visitor, round))
+}
+
+/// The same, when its answers, plan and EQIA may still change.
+///
+/// # Errors
+///
+/// As [`round`], and [`AppError::SignedOff`] when it is frozen.
+pub async fn open_round(
+    id: AssessmentId,
+    permission: Permission,
+) -> Result<(Visitor, Round), AppError> {
+    let (visitor, round) = round(id, permission).await?;
+    if !round.assessment.is_open() {
+        return Err(AppError::SignedOff);
+    }
     Ok((visitor, round))
 }
 

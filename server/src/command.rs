@@ -9,6 +9,7 @@ use store::{CreateDatabase, DatabaseUrl, Store};
 use crate::config::{Command, Settings};
 
 mod assessments;
+mod audit;
 mod backup;
 mod demo;
 mod doctor;
@@ -31,6 +32,7 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::Backup(asked) => backup::back_up(&asked).await,
         Command::Restore(asked) => backup::restore(&asked).await,
         Command::PasswordLink(asked) => password_link::run(&asked).await,
+        Command::Audit(asked) => audit::run(&asked).await,
         Command::Doctor(asked) => doctor::run(&asked).await,
     }
 }

@@ -9,6 +9,7 @@ mod file;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use app::mail::{Mail, MailServer, Sender};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{id::AssessmentId, person::Email};
 use store::DatabaseUrl;
@@ -68,6 +69,9 @@ pub enum Command {
     Restore(Restore),
     /// Print a link with which a person sets their password, for example when the only lead has lost theirs
     PasswordLink(PasswordLink),
+    /// Look at the audit trail
+    #[command(subcommand)]
+    Audit(Audit),
     /// Say what keeps this installation from working, and what to do about it
     Doctor(Doctor),
 }
@@ -104,9 +108,29 @@ pub struct Serve {
     /// Let everybody sign in as one of the invented people, with one click
     #[arg(long, env = "PLUMBLINE_DEMO")]
     pub demo: bool,
+
+    /// The mail server for invitations and reminders: smtps://USER:PASSWORD@HOST; without it links are handed over
+    // It may hold a password.
+    #[arg(long, env = "PLUMBLINE_SMTP", hide_env_values = true)]
+    pub smtp: Option<MailServer>,
+
+    /// Whom emails come from: wellbeing@example.org
+    #[arg(long, env = "PLUMBLINE_MAIL_FROM")]
+    pub mail_from: Option<Sender>,
 }
 
 impl Serve {
+    /// What sends email; nothing does unless both of its settings are there.
+    pub fn mail(&self) -> Option<Mail> {
+        let (server, from) = (self.smtp.clone()?, self.mail_from.clone()?);
+        Some(Mail { server, from })
+    }
+
+    /// Whether one of the two settings for email is there without the other.
+    pub fn mail_is_half_set(&self) -> bool {
+        self.smtp.is_some() != self.mail_from.is_some()
+    }
+
     /// Where people reach it, without a slash at the end.
     pub fn address(&self) -> String {
         let here = || format!("http://{}", self.listen);
@@ -232,6 +256,13 @@ pub enum FileFormat {
     Xlsx,
     /// Accessible PDF (plan only)
     Pdf,
+}
+
+/// What is done with the audit trail.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Audit {
+    /// Check every organisation's chain, and name the first broken entry
+    Verify(Database),
 }
 
 /// What is backed up, and where to.

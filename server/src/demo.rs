@@ -2,9 +2,11 @@
 //!
 //! Every name and number here is made up, and each organisation says so of
 //! itself: each of its pages carries the words. The first has last year's
-//! assessment, signed off, and this year's under way. The second is there to
-//! show that neither sees anything of the other.
+//! assessment, signed off, and this year's under way, recorded by the lead. The
+//! second scores in partnership and is ready for its meeting; neither sees
+//! anything of the other.
 
+use anyhow::Context as _;
 use domain::{
     assessment::{Assessment, Method, Scope, State},
     divergence::Minimum,
@@ -23,6 +25,7 @@ use uuid::Uuid;
 
 mod actions;
 mod equality;
+mod partnership;
 mod scores;
 
 /// What is filled in, and as whom.
@@ -58,11 +61,13 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
         Headcount::From1000,
     );
     store.create_organisation(&saltmarsh, now).await?;
-    let stranger = add_person(store, &saltmarsh, "Joan Pryce", Role::Lead, now).await?;
-    let its_own = assessment(framework, &saltmarsh, year, today, Scope::Quick)?;
-    store
-        .create_assessment(&its_own, Some(stranger), now)
-        .await?;
+    let joan = add_person(store, &saltmarsh, "Joan Pryce", Role::Lead, now).await?;
+    let joan = store
+        .find_person(saltmarsh.organisation_id, joan)
+        .await?
+        .context("the lead has just been added")?;
+    let in_partnership = assessment(framework, &saltmarsh, year, today, Scope::Full)?;
+    partnership::fill(store, framework, &joan, in_partnership, now).await?;
 
     let riverbank = organisation(
         "Riverbank University Hospitals",
@@ -173,7 +178,9 @@ async fn last_year(
     let contents = store.contents(&round.assessment).await?;
     let content = contents.clone().signed_by(signatures(&round), signed_at);
     let snapshot = Snapshot::of(framework, eqia::form(), content)?.canonical_json()?;
-    store.sign_off(&contents, &snapshot, signed_at).await?;
+    store
+        .sign_off(&contents, &snapshot, None, signed_at)
+        .await?;
     actions::go_on(&round).await
 }
 
@@ -246,7 +253,7 @@ mod tests {
         fill(&store, NOW).await.unwrap();
         let mut rounds = Vec::new();
         for round in store.all_assessments().await.unwrap() {
-            if round.scope == Scope::Full {
+            if round.method == Method::Recorded {
                 rounds.push(store.contents(&round).await.unwrap());
             }
         }
@@ -261,6 +268,7 @@ mod tests {
             actions: &contents.actions,
             eqia: &contents.eqia,
             form: eqia::form(),
+            partnership: contents.partnership.as_ref(),
             today,
         };
         quality::check(&checked).iter().map(|it| it.rule).collect()

@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{id::AssessmentId, permission::Permission};
+use domain::id::AssessmentId;
 use store::Store;
 
 use crate::files::{self, Subject};
@@ -55,7 +55,7 @@ async fn find(
     let visitor = visitor::visitor_of(headers, store, source.site.tls).await?;
     let id: AssessmentId = assessment.parse().map_err(|_| AppError::NotFound)?;
     let file = Download::find(file).ok_or(AppError::NotFound)?;
-    let (assessment, framework) = visitor.assessment_in(store, id, Permission::Read).await?;
+    let (assessment, framework) = visitor.assessment_in(store, id, file.permission()).await?;
     let subject = Subject {
         store,
         organisation: &visitor.organisation,

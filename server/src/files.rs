@@ -7,6 +7,7 @@ use app::{
 use domain::{
     assessment::Assessment,
     framework::Framework,
+    minutes::Minutes,
     organisation::Organisation,
     results::{Results, ResultsExport},
     scoresheet::ScoresExport,
@@ -49,6 +50,8 @@ pub async fn make(file: Download, subject: &Subject<'_>) -> anyhow::Result<Vec<u
         Download::PlanPdf => subject.plan_pdf(Showing::AsSigned).await,
         Download::ProgressPdf => subject.plan_pdf(Showing::ToDate).await,
         Download::PlanCalendar => subject.calendar().await,
+        Download::MinutesCsv => Ok(subject.minutes().await?.to_csv()),
+        Download::AuditJson => subject.audit_json().await,
     }
 }
 
@@ -100,10 +103,23 @@ impl Subject<'_> {
         Ok(sheet::plan(&self.store.actions(self.assessment).await?))
     }
 
+    async fn minutes(&self) -> anyhow::Result<sheet::Table> {
+        let entries = self.store.audit_entries(self.assessment).await?;
+        Ok(sheet::minutes(self.framework, &Minutes::of(&entries)))
+    }
+
     async fn calendar(&self) -> anyhow::Result<Vec<u8>> {
         let actions = self.store.actions(self.assessment).await?;
         let name = format!("{}: action plan", self.organisation.name);
         Ok(calendar::write(&name, &actions, self.now).into_bytes())
+    }
+
+    /// The whole chain of the organisation, since a part of it cannot be checked.
+    async fn audit_json(&self) -> anyhow::Result<Vec<u8>> {
+        let organisation = self.organisation.organisation_id;
+        Ok(serde_json::to_vec_pretty(
+            &self.store.audit_chain(organisation).await?,
+        )?)
     }
 
     async fn plan_json(&self) -> anyhow::Result<Vec<u8>> {

@@ -8,6 +8,7 @@
 //! | `security`  | what is every answer guarded with?                     |
 //! | `downloads` | files to keep, handed to whoever may read them         |
 //! | `uploads`   | filled-in spreadsheets, taken from whoever may score   |
+//! | `live`      | what tells a browser that a meeting has moved on       |
 //! | `files`     | what does each of these files hold?                    |
 //! | `assets`    | style, script and fonts, as embedded                   |
 //! | `demo`      | the invented organisation                              |
@@ -18,6 +19,7 @@ mod config;
 mod demo;
 mod downloads;
 mod files;
+mod live;
 mod router;
 mod security;
 mod uploads;

@@ -10,6 +10,7 @@ use axum::{
 use leptos::{config::LeptosOptions, nonce::provide_nonce, prelude::provide_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use store::Store;
+use tokio::sync::watch;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
@@ -20,11 +21,12 @@ use crate::{
     assets,
     config::Serve,
     downloads::{self, Source},
+    live::{self, Live},
     security, uploads,
 };
 
-/// Everything the application answers.
-pub fn router(store: Store, settings: &Serve) -> Router {
+/// Everything the application answers, until whoever holds the other end of `running` lets go of it.
+pub fn router(store: Store, settings: &Serve, running: watch::Receiver<()>) -> Router {
     let options = LeptosOptions::builder()
         .output_name("plumbline")
         .site_pkg_dir(assets::folder())
@@ -35,6 +37,7 @@ pub fn router(store: Store, settings: &Serve) -> Router {
         demo: settings.demo,
         tls: settings.is_tls(),
         address: settings.address().into(),
+        mail: settings.mail(),
     };
     let health = store.clone();
     let source = Source {
@@ -82,6 +85,13 @@ pub fn router(store: Store, settings: &Serve) -> Router {
         .route(
             "/assessments/{assessment}/download/{file}",
             get(downloads::serve).with_state(source.clone()),
+        )
+        .route(
+            "/assessments/{assessment}/meeting/events",
+            get(live::follow).with_state(Live {
+                source: source.clone(),
+                running,
+            }),
         )
         .layer(RequestBodyLimitLayer::new(security::FORM_BYTES))
         // Files are larger than forms: this route has a limit of its own, and tells of it on a page.

@@ -119,6 +119,25 @@ impl Assessment {
         framework.find_statement(id).filter(|it| self.asks(it))
     }
 
+    /// The statements that are asked, those of some pillars first, else in the pack's order.
+    #[must_use]
+    pub fn asked_first<'a>(
+        &self,
+        framework: &'a Framework,
+        pillars: &[String],
+    ) -> Vec<&'a Statement> {
+        let mut asked: Vec<_> = self.asked(framework).collect();
+        asked.sort_by_key(|it| !pillars.contains(&it.pillar));
+        asked
+    }
+
+    /// Whether both sides still score on their own: nothing is agreed, and nobody
+    /// sees what others said.
+    #[must_use]
+    pub fn is_blind(&self) -> bool {
+        self.method == Method::Partnership && matches!(self.state, State::Draft | State::Scoring)
+    }
+
     /// What stands for a statement before anything is agreed about it.
     #[must_use]
     pub fn starting_score(&self, statement: &Statement) -> AgreedScore {
@@ -139,5 +158,40 @@ impl Assessment {
             crate::display::day(self.period_start),
             crate::display::day(self.period_end)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn what_somebody_knows_best_is_asked_first_and_everything_is_asked() {
+        let framework = framework::shipped().first().unwrap();
+        let assessment = Assessment {
+            assessment_id: AssessmentId(uuid::Uuid::nil()),
+            organisation_id: OrganisationId(uuid::Uuid::nil()),
+            title: "2026".into(),
+            framework: framework.id.clone(),
+            edition: framework.edition,
+            scope: Scope::Quick,
+            method: Method::Partnership,
+            minimum: Minimum::default(),
+            period_start: date!(2026 - 04 - 01),
+            period_end: date!(2027 - 03 - 31),
+            default_target: Target::default(),
+            as_at: date!(2026 - 05 - 12),
+            state: State::Scoring,
+        };
+        let pack_order = assessment.asked_first(framework, &[]);
+        let order = assessment.asked_first(framework, &["equality".into()]);
+
+        let first = order.iter().take_while(|it| it.pillar == "equality");
+        let equality = pack_order.iter().filter(|it| it.pillar == "equality");
+        assert_eq!(first.count(), equality.count());
+        assert_eq!(order.len(), pack_order.len());
+        assert!(pack_order.iter().all(|it| it.quick && order.contains(it)));
     }
 }

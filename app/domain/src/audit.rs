@@ -255,7 +255,7 @@ pub struct Head {
 }
 
 /// An entry as it is kept: the text that was hashed, and the link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Kept {
     /// Its place in the chain.
     pub number: u64,

@@ -89,10 +89,10 @@ impl Proposal {
 pub struct Meeting {
     /// The statement that is talked about; `None` when all are through.
     pub current: Option<StatementId>,
-    /// When the scores were revealed.
+    /// From when the clock runs: the reveal, or when somebody last set it.
     #[serde(with = "time::serde::rfc3339")]
     pub started_at: OffsetDateTime,
-    /// How many minutes it is planned to last, if anybody has said so: 1 to 600.
+    /// How many minutes it is planned to last from then, if anybody has said so: 1 to 600.
     pub planned_minutes: Option<u32>,
 }
 
@@ -161,11 +161,13 @@ impl<'a> Agenda<'a> {
         all.find(|it| it.statement.id == *id)
     }
 
-    /// What comes after a statement: the first that is still to come and is not this one.
+    /// What comes after a statement: the next that is still to come, from the
+    /// last round to the first, so that nobody goes back and forth between two.
     #[must_use]
     pub fn after(&self, id: &StatementId) -> Option<&'a Statement> {
-        let mut open = self.open.iter().map(|it| it.statement);
-        open.find(|it| it.id != *id)
+        let open = || self.open.iter().map(|it| it.statement);
+        let behind = open().skip_while(|it| it.id != *id).nth(1);
+        behind.or_else(|| open().find(|it| it.id != *id))
     }
 
     /// What can be agreed together in one step, with the level each gets: nothing
@@ -299,8 +301,12 @@ mod tests {
         };
         assert_eq!(ids(&agenda.open), ["W02", "W01", "W04"]);
         assert_eq!(ids(&agenda.through), ["W03"]);
-        let after = agenda.after(&"W02".parse().unwrap()).unwrap();
-        assert_eq!(after.id.as_str(), "W01");
+        let after = |id: &str| agenda.after(&id.parse().unwrap()).unwrap().id.as_str();
+        // Round and round, and to the first from what is through.
+        assert_eq!(
+            ["W02", "W01", "W04", "W03"].map(after),
+            ["W01", "W04", "W02", "W02"]
+        );
     }
 
     #[test]

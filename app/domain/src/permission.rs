@@ -2,7 +2,7 @@
 
 use crate::{
     assessment::{Assessment, Method, State},
-    participant::{Part, Seat},
+    participant::{Part, Seat, Side},
     person::Role,
 };
 
@@ -23,7 +23,7 @@ pub enum Permission {
     Eqia,
     /// Record who signed, and freeze the assessment.
     SignOff,
-    /// Open an assessment for scoring, and close and reopen its meeting.
+    /// Open an assessment for scoring.
     ManageRound,
     /// Invite people to one's own side, remind them and take invitations back.
     Invite,
@@ -37,6 +37,8 @@ pub enum Permission {
     Propose,
     /// Confirm for one's side what was put to the meeting.
     Confirm,
+    /// Close the meeting, and go on with it.
+    CloseMeeting,
     /// Ask a question about the assessment.
     Ask,
     /// Answer one.
@@ -55,7 +57,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Read,
         Self::StartAssessment,
         Self::Score,
@@ -70,6 +72,7 @@ impl Permission {
         Self::Follow,
         Self::Propose,
         Self::Confirm,
+        Self::CloseMeeting,
         Self::Ask,
         Self::AnswerQuestion,
         Self::Sign,
@@ -122,6 +125,25 @@ impl Standing {
         }
     }
 
+    /// The sides of which whoever stands so is shown who is on them: the lead
+    /// all, a chair their own, everybody else none.
+    #[must_use]
+    pub fn lists(&self) -> Vec<Side> {
+        let is_shown = |side: &Side| {
+            self.role == Role::Lead
+                || self.seat
+                    == Some(Seat {
+                        side: *side,
+                        part: Part::Chair,
+                    })
+        };
+        let in_partnership = self.method == Method::Partnership;
+        let sides = Side::ALL
+            .iter()
+            .filter(|side| in_partnership && is_shown(side));
+        sides.copied().collect()
+    }
+
     /// Whether whoever stands so may do it.
     ///
     /// That a signed assessment is frozen is refused with a reason of its own,
@@ -163,7 +185,7 @@ impl Standing {
                 in_partnership && self.state == State::Meeting && is_partner_chair
             }
             Permission::Ask => in_partnership && is_revealed && sits_as(Part::Guardian),
-            Permission::AnswerQuestion => {
+            Permission::AnswerQuestion | Permission::CloseMeeting => {
                 in_partnership && is_revealed && (is_lead || is_partner_chair)
             }
             Permission::Sign => {
@@ -183,13 +205,12 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use Permission::{
-        AnswerQuestion, Ask, Confirm, Consent, Eqia, Evidence, Follow, HandOver, Invite,
-        ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read, ReadAudit, Score,
-        ScoreOwn, Sign, SignOff, StartAssessment,
+        AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Eqia, Evidence, Follow, HandOver,
+        Invite, ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read, ReadAudit,
+        Score, ScoreOwn, Sign, SignOff, StartAssessment,
     };
 
     use super::*;
-    use crate::participant::Side;
 
     fn allowed(
         role: Role,
@@ -282,11 +303,11 @@ mod tests {
         assert_eq!(lead(State::Scoring), sorted(&[&LEAD, &[Invite]]));
         assert_eq!(
             lead(State::Meeting),
-            sorted(&[&LEAD, &[Follow, Propose, AnswerQuestion]])
+            sorted(&[&LEAD, &[Follow, Propose, CloseMeeting, AnswerQuestion]])
         );
         assert_eq!(
             lead(State::Agreed),
-            sorted(&[&LEAD, &[Follow, AnswerQuestion]])
+            sorted(&[&LEAD, &[Follow, CloseMeeting, AnswerQuestion]])
         );
         assert_eq!(lead(State::SignedOff), sorted(&[&LEAD, &[Follow]]));
 
@@ -298,11 +319,19 @@ mod tests {
         );
         assert_eq!(
             chair(State::Meeting),
-            [Read, Evidence, Follow, Propose, Confirm, AnswerQuestion]
+            [
+                Read,
+                Evidence,
+                Follow,
+                Propose,
+                Confirm,
+                CloseMeeting,
+                AnswerQuestion
+            ]
         );
         assert_eq!(
             chair(State::Agreed),
-            [Read, Evidence, Follow, AnswerQuestion, Sign]
+            [Read, Evidence, Follow, CloseMeeting, AnswerQuestion, Sign]
         );
         assert_eq!(chair(State::SignedOff), [Read, Evidence, Follow]);
 
@@ -340,6 +369,32 @@ mod tests {
             chair.retain(|it| *it != Invite);
             assert_eq!(chair, of(Part::Deputy), "{state:?}");
         }
+    }
+
+    #[test]
+    fn a_list_is_shown_to_the_lead_and_its_own_chair_and_to_nobody_else() {
+        let lists = |role, seat, method| {
+            Standing {
+                role,
+                seat,
+                method,
+                state: State::Scoring,
+            }
+            .lists()
+        };
+        for &role in Role::ALL {
+            for seat in every_seat() {
+                let sits = seat.map(|(side, part)| Seat { side, part });
+                let shown = lists(role, sits, Method::Partnership);
+                let expected = match (role, seat) {
+                    (Role::Lead, _) => Side::ALL.to_vec(),
+                    (_, Some((side, Part::Chair))) => vec![side],
+                    _ => vec![],
+                };
+                assert_eq!(shown, expected, "{role:?} {seat:?}");
+            }
+        }
+        assert_eq!(lists(Role::Lead, None, Method::Recorded), []);
     }
 
     fn every_seat() -> impl Iterator<Item = Option<(Side, Part)>> {

@@ -8,6 +8,8 @@ use crate::{
     evidence::{Strength, SupportState},
     id::{ActionId, StatementId},
     organisation::choices,
+    participant::Side,
+    partnership::Partnership,
     plan::{Action, CellId, Status},
     results::Results,
 };
@@ -29,6 +31,8 @@ pub struct Checked<'a> {
     pub eqia: &'a Eqia,
     /// The form of the EQIA.
     pub form: &'a Form,
+    /// What came of scoring in partnership; `None` where the lead recorded the scores.
+    pub partnership: Option<&'a Partnership>,
     /// The day of the check, from which actions are overdue.
     pub today: Date,
 }
@@ -57,6 +61,8 @@ choices! {
         ScoreUnsupported = "score_unsupported", "Every score of 3 or more has current evidence";
         /// Less than three quarters of the statements that apply are scored.
         CoverageLow = "coverage_low", "At least 75 % of the statements that apply are scored";
+        /// Of one side hardly anything may be shown.
+        OneSided = "one_sided", "Both sides are represented";
         /// A stage of the EQIA that is not filled in.
         EqiaIncomplete = "eqia_incomplete", "Every stage of the EQIA is filled in";
         /// A review more than 12 months after the authorisation.
@@ -151,6 +157,7 @@ fn breaches(rule: Rule, checked: &Checked<'_>, actions: &[&Action]) -> Vec<Breac
         Rule::GapWithoutAction => gaps_without_action(checked),
         Rule::ScoreUnsupported => unsupported_scores(checked.results),
         Rule::CoverageLow => low_coverage(checked.results).into_iter().collect(),
+        Rule::OneSided => one_sided(checked),
         Rule::EqiaIncomplete => incomplete_stages(checked),
         Rule::ReviewLate => late_review(checked.eqia).into_iter().collect(),
         Rule::ActionOverdue => of_actions(actions, |action| overdue(action, checked.today)),
@@ -277,6 +284,30 @@ fn low_coverage(results: &Results<'_>) -> Option<Breach> {
     Some((Subject::Assessment, message))
 }
 
+/// A side counts as hardly represented when its scores may be shown of less
+/// than half of the statements.
+fn one_sided(checked: &Checked<'_>) -> Vec<Breach> {
+    let Some(partnership) = checked.partnership else {
+        return Vec::new();
+    };
+    let asked = checked.results.statements.len();
+    Side::PARTNERS
+        .iter()
+        .filter_map(|&side| {
+            let shown = partnership.shown(side);
+            (2 * shown < asked).then(|| {
+                let message = format!(
+                    "Of the {} too few people scored: {shown} of {asked} statements have the {} \
+                     scores it takes. Say in the plan who was missing.",
+                    side.name().to_lowercase(),
+                    partnership.minimum.get()
+                );
+                (Subject::Assessment, message)
+            })
+        })
+        .collect()
+}
+
 fn incomplete_stages(checked: &Checked<'_>) -> Vec<Breach> {
     // Stage 5 is an error of its own, and a declaration stands for all of them.
     if checked.eqia.not_required().is_some() {
@@ -344,14 +375,16 @@ fn named(action: &Action) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use time::macros::{date, datetime};
     use uuid::Uuid;
 
     use super::*;
     use crate::{
-        answer::{AgreedScore, Answer},
+        answer::{AgreedScore, Answer, Choice},
         assessment::{Assessment, Method, Scope, State},
-        divergence::Minimum,
+        divergence::{Minimum, OwnScore, RevealedScore},
         eqia::{
             self, CellPart, DeclarationPart, FieldId,
             tests::{authorised, cell, mitigation},
@@ -359,7 +392,7 @@ mod tests {
         evidence::Evidence,
         framework::shipped,
         id::{AssessmentId, EvidenceId, OrganisationId, ProgressId},
-        level::Target,
+        level::{Level, Target},
         plan::Progress,
         results::{Recorded, Records},
         score::tests::agreed,
@@ -438,6 +471,7 @@ mod tests {
             actions,
             eqia,
             form: eqia::form(),
+            partnership: None,
             today: TODAY,
         })
     }
@@ -726,5 +760,43 @@ mod tests {
         let one = findings(&quiet(), &[bare(1), bare(2), bare(3)], &Eqia::default());
         let other = findings(&quiet(), &[bare(3), bare(1), bare(2)], &Eqia::default());
         assert_eq!(one, other);
+    }
+
+    #[test]
+    fn a_side_of_which_hardly_anything_may_be_shown_is_told() {
+        let told = |staff: usize| {
+            let pack = &shipped()[0];
+            let give = |side, times: usize| {
+                let score = OwnScore {
+                    choice: Some(Choice::Level(Level::new(2).unwrap())),
+                    ..OwnScore::default()
+                };
+                vec![RevealedScore { side, score }; times]
+            };
+            let scores = pack
+                .statements
+                .iter()
+                .enumerate()
+                .map(|(at, it)| {
+                    let by_staff = if at < staff { 3 } else { 2 };
+                    let both = [give(Side::Management, 3), give(Side::Staff, by_staff)];
+                    (it.id.clone(), both.concat())
+                })
+                .collect();
+            let partnership = Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[]);
+            let assessment = assessment();
+            let results = Results::of(pack, &assessment, &Records::new());
+            let found = one_sided(&Checked {
+                results: &results,
+                actions: &[],
+                eqia: &Eqia::default(),
+                form: eqia::form(),
+                partnership: Some(&partnership),
+                today: TODAY,
+            });
+            found.len()
+        };
+        // Half of sixty is enough.
+        assert_eq!([told(30), told(29)], [0, 1]);
     }
 }

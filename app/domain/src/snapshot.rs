@@ -20,6 +20,7 @@ use crate::{
     framework::Framework,
     id::StatementId,
     organisation::{Organisation, choices},
+    participant::{Part, Seat, Side},
     partnership::Partnership,
     plan::{Action, Progress},
     results::{Recorded, Records, Results, ResultsExport},
@@ -94,6 +95,19 @@ choices! {
         StaffChair = "staff_chair", "Staff-side chair";
         /// For the board.
         Board = "board", "Board";
+    }
+}
+
+impl Capacity {
+    /// As what somebody signs who sits there; `None` for whoever does not sign.
+    #[must_use]
+    pub fn of(seat: Seat) -> Option<Self> {
+        match (seat.side, seat.part) {
+            (Side::Management, Part::Chair | Part::Deputy) => Some(Self::ManagementChair),
+            (Side::Staff, Part::Chair | Part::Deputy) => Some(Self::StaffChair),
+            (Side::Board, Part::Guardian) => Some(Self::Board),
+            _ => None,
+        }
     }
 }
 

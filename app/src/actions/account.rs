@@ -1,6 +1,6 @@
 //! One's own account: password, and signing out everywhere.
 
-use domain::person::{PASSWORD_MIN, is_password};
+use domain::person::{PASSWORD_MIN, Role, is_password};
 use leptos::prelude::*;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     error::AppError,
     place::Place,
     secret::{hash_password, is_right_password},
-    visitor::{go_to, sign_in, store, visitor},
+    visitor::{Visitor, go_to, sign_in, store, visitor},
 };
 
 /// Changes the visitor's password and signs them out everywhere else.
@@ -25,6 +25,9 @@ pub async fn change_password(
         .find_sign_in(&visitor.person.email)
         .await?
         .and_then(|it| it.password_hash);
+    if known.is_none() && !may_add_password(&visitor).await? {
+        return Err(AppError::Forbidden);
+    }
     if known.is_some() && !is_right_password(current, known).await? {
         draft.problem("current", "This is not your current password.");
     }
@@ -47,6 +50,24 @@ pub async fn change_password(
     sign_in(visitor.person.person_id, visitor.only).await?;
     go_to(&Place::Account);
     Ok(())
+}
+
+/// Whether a visitor without a password may choose one.
+///
+/// Whoever made the link of an invitation could choose it in their place, so
+/// nothing may be gained by it: no role, and no other assessment.
+///
+/// # Errors
+///
+/// Returns [`AppError::Unavailable`] when the store does not answer.
+pub async fn may_add_password(visitor: &Visitor) -> Result<bool, AppError> {
+    let Some(only) = visitor.only else {
+        return Ok(true);
+    };
+    let seats = store()?
+        .assessments_of_participant(visitor.person.person_id)
+        .await?;
+    Ok(visitor.person.role == Role::Invited && seats == [only])
 }
 
 /// Ends every session of the visitor, this one too.

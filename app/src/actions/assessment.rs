@@ -19,9 +19,9 @@ use crate::{
     visitor::{go_to, new_id, now, store, today, visitor},
 };
 
-/// Starts an assessment and opens it for scoring.
+/// Starts an assessment: one that is recorded is open at once, one in partnership is a draft.
 ///
-/// The day it is started is the day from which the age of evidence is told.
+/// The day it opens is the day from which the age of evidence is told.
 #[server(endpoint = "assessments/create")]
 pub async fn create_assessment(
     #[server(default)] title: String,
@@ -30,6 +30,7 @@ pub async fn create_assessment(
     #[server(default)] period_start: String,
     #[server(default)] period_end: String,
     #[server(default)] default_target: String,
+    #[server(default)] method: String,
 ) -> Result<(), AppError> {
     let visitor = visitor().await?;
     visitor.require(Permission::StartAssessment)?;
@@ -40,7 +41,8 @@ pub async fn create_assessment(
         .typed("scope", &scope)
         .typed("period_start", &period_start)
         .typed("period_end", &period_end)
-        .typed("default_target", &default_target);
+        .typed("default_target", &default_target)
+        .typed("method", &method);
     let title = draft.check("title", text::line(&title)).unwrap_or_default();
     if title.is_empty() && draft.problem_with("title").is_none() {
         draft.problem(
@@ -70,9 +72,19 @@ pub async fn create_assessment(
     if target.is_none() {
         draft.problem("default_target", "Choose where targets start.");
     }
-    let (Some(framework), Some(scope), Some(start), Some(end), Some(target), false) =
-        (framework, scope, start, end, target, draft.has_problems())
-    else {
+    let method: Option<Method> = method.parse().ok();
+    if method.is_none() {
+        draft.problem("method", "Choose how it is scored.");
+    }
+    let (Some(framework), Some(scope), Some(start), Some(end), Some(target), Some(method), false) = (
+        framework,
+        scope,
+        start,
+        end,
+        target,
+        method,
+        draft.has_problems(),
+    ) else {
         return draft.keep(&visitor.holder(), &Place::NewAssessment).await;
     };
 
@@ -83,13 +95,16 @@ pub async fn create_assessment(
         framework: framework.id.clone(),
         edition: framework.edition,
         scope,
-        method: Method::Recorded,
+        method,
         minimum: Minimum::default(),
         period_start: start,
         period_end: end,
         default_target: target,
         as_at: today(),
-        state: State::Scoring,
+        state: match method {
+            Method::Recorded => State::Scoring,
+            Method::Partnership => State::Draft,
+        },
     };
     store()?
         .create_assessment(&assessment, Some(visitor.person.person_id), now())

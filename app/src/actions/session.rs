@@ -1,7 +1,10 @@
 //! Signing in and out.
 
+use std::collections::BTreeMap;
+
 use domain::{
     id::PersonId,
+    participant::Seat,
     person::{Email, Person},
 };
 use leptos::prelude::*;
@@ -76,7 +79,7 @@ pub async fn sign_in_as_demo_person(person: PersonId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The people of the invented organisations, each with the name of theirs.
+/// The people of the invented organisations, each with what they are, and where.
 ///
 /// # Errors
 ///
@@ -90,12 +93,20 @@ pub async fn demo_people() -> Result<Vec<(Person, String)>, AppError> {
         .into_iter()
         .filter(|it| it.invented)
     {
-        let theirs = store.people(organisation.organisation_id).await?;
-        people.extend(
-            theirs
-                .into_iter()
-                .map(|person| (person, organisation.name.clone())),
-        );
+        let id = organisation.organisation_id;
+        let mut seats = BTreeMap::new();
+        for assessment in store.assessments(id).await? {
+            for it in store.participants(&assessment).await? {
+                let Seat { side, part } = it.participant.seat;
+                let seat = format!("{}, {}", part.name(), side.name().to_lowercase());
+                seats.insert(it.participant.person.person_id, seat);
+            }
+        }
+        for person in store.people(id).await? {
+            let role = person.role.name().to_owned();
+            let what = seats.remove(&person.person_id).unwrap_or(role);
+            people.push((person, format!("{what}, {}", organisation.name)));
+        }
     }
     Ok(people)
 }

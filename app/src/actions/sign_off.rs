@@ -5,9 +5,10 @@ use domain::{
     framework::Framework,
     id::AssessmentId,
     permission::Permission,
+    person::Person,
     quality::{self, Checked, Finding},
     results::Results,
-    snapshot::{Capacity, Fingerprint, Signature, Snapshot, draft_json},
+    snapshot::{Capacity, Fingerprint, Signature, Snapshot, draft_json, missing_signatures},
     text,
 };
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{go_to, now, open_assessment, store, today},
+    visitor::{go_to, now, open_assessment, open_round, store, today},
 };
 
 /// Records who signed, and freezes the assessment as they saw it.
@@ -74,23 +75,114 @@ pub async fn sign_off(
     if draft.has_problems() {
         return draft.keep(&visitor.holder(), &page).await;
     }
-    let snapshot = Snapshot::of(
-        framework,
-        eqia::form(),
-        contents.clone().signed_by(signatures, now),
-    )
-    .and_then(|snapshot| snapshot.canonical_json())
-    .map_err(unwritable)?;
-    match store.sign_off(&contents, &snapshot, now).await {
-        Ok(_) => {
-            Draft::drop(&visitor.holder(), &page).await?;
-            go_to(&page);
-            Ok(())
-        }
-        Err(StoreError::Stale { .. }) => {
-            draft.problem("checks", CHANGED_SINCE);
-            draft.keep(&visitor.holder(), &page).await
-        }
+    if !freeze(framework, &contents, signatures, &visitor.person, now).await? {
+        draft.problem("checks", CHANGED_SINCE);
+        return draft.keep(&visitor.holder(), &page).await;
+    }
+    Draft::drop(&visitor.holder(), &page).await?;
+    go_to(&page);
+    Ok(())
+}
+
+/// Signs for whoever the visitor sits for; the last of the three signatures
+/// freezes the assessment as all of them saw it.
+#[server(endpoint = "assessments/sign")]
+pub async fn sign(
+    assessment: AssessmentId,
+    /// The fingerprint of the draft that the page showed.
+    seen: String,
+    #[server(default)] post: String,
+    #[server(default)] confirmed: String,
+) -> Result<(), AppError> {
+    let (visitor, round) = open_round(assessment, Permission::Sign).await?;
+    let capacity = round
+        .standing
+        .seat
+        .and_then(Capacity::of)
+        .ok_or(AppError::Forbidden)?;
+    let page = Place::SignOff(assessment);
+    let mut draft = Draft::default()
+        .typed("post", &post)
+        .typed("confirmed", &confirmed);
+    let (store, now) = (store()?, now());
+    let contents = store.contents(&round.assessment).await?;
+    if !quality::is_ready(&findings(round.framework, &contents, today())) {
+        draft.problem("checks", NOT_READY);
+    }
+    let fingerprint = shown(round.framework, contents.clone(), now)?;
+    if seen != fingerprint.to_string() {
+        draft.problem("checks", CHANGED_SINCE);
+    }
+    let missing = "Enter your post, as it is to stand under the plan.".to_owned();
+    let post = read_line(&mut draft, "post", missing).unwrap_or_default();
+    if confirmed.is_empty() {
+        draft.problem("confirmed", "Confirm that you have read the plan.");
+    }
+    if draft.has_problems() {
+        return draft.keep(&visitor.holder(), &page).await;
+    }
+    let signed = store
+        .add_signature(
+            &contents,
+            fingerprint,
+            capacity,
+            &post,
+            &visitor.person,
+            now,
+        )
+        .await;
+    if matches!(signed, Err(StoreError::Stale { .. })) {
+        draft.problem("checks", CHANGED_SINCE);
+        return draft.keep(&visitor.holder(), &page).await;
+    }
+    signed?;
+    Draft::drop(&visitor.holder(), &page).await?;
+    let given = store.signatures(&round.assessment).await?;
+    let signatures: Vec<_> = given
+        .into_iter()
+        .filter(|it| it.seen == fingerprint.to_string())
+        .map(|it| it.signature)
+        .collect();
+    if missing_signatures(&signatures).is_empty() {
+        // Whoever changes anything meanwhile makes all three sign again.
+        freeze(round.framework, &contents, signatures, &visitor.person, now).await?;
+    }
+    go_to(&page);
+    Ok(())
+}
+
+/// Withdraws one's own signature, as long as the last one is not there.
+#[server(endpoint = "assessments/withdraw-signature")]
+pub async fn withdraw_signature(assessment: AssessmentId) -> Result<(), AppError> {
+    let (visitor, round) = open_round(assessment, Permission::Sign).await?;
+    let capacity = round
+        .standing
+        .seat
+        .and_then(Capacity::of)
+        .ok_or(AppError::Forbidden)?;
+    store()?
+        .withdraw_signature(&round.assessment, capacity, &visitor.person, now())
+        .await?;
+    go_to(&Place::SignOff(assessment));
+    Ok(())
+}
+
+/// Freezes an assessment with these signatures. Says whether it has: not when
+/// anything changed since `contents` was read.
+async fn freeze(
+    framework: &Framework,
+    contents: &Contents,
+    signatures: Vec<Signature>,
+    by: &Person,
+    now: OffsetDateTime,
+) -> Result<bool, AppError> {
+    let content = contents.clone().signed_by(signatures, now);
+    let snapshot = Snapshot::of(framework, eqia::form(), content)
+        .and_then(|snapshot| snapshot.canonical_json())
+        .map_err(unwritable)?;
+    match store()?.sign_off(contents, &snapshot, Some(by), now).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::Stale { .. }) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
@@ -108,6 +200,7 @@ pub fn findings(framework: &Framework, contents: &Contents, today: Date) -> Vec<
         actions: &contents.actions,
         eqia: &contents.eqia,
         form: eqia::form(),
+        partnership: contents.partnership.as_ref(),
         today,
     })
 }

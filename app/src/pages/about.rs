@@ -42,7 +42,10 @@ pub fn PrivacyPage() -> impl IntoView {
                         <li>"Your name, your email address and your role."</li>
                         <li>"Your password as a hash (Argon2id), from which it cannot be read."</li>
                         <li>"That it was you who saved something last, or wrote in the progress log of an action, and when."</li>
+                        <li>"If you take part in an assessment: for which side, which only the chair of your side and the wellbeing lead see, and what you score."</li>
                     </ul>
+                    <h2>"What you score"</h2>
+                    <p>"Nobody but you sees it until the two chairs reveal the scores. Afterwards it is shown without your name, and only when enough people of your side have scored; how many, you are told before you score. Sign-off cuts the link between your scores and you."</p>
                     <h2>"What is not"</h2>
                     <p>"Nothing about anybody’s health. Please write nothing about it in comments or evidence."</p>
                     <h2>"Two cookies"</h2>

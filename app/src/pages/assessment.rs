@@ -1,10 +1,12 @@
 //! `/assessments/:assessment`: the overview.
 
 use domain::{
+    assessment::Method,
     display::count,
+    framework::Statement,
     id::AssessmentId,
     permission::Permission,
-    results::{GroupResult, Results},
+    results::{GroupResult, Records, Results},
 };
 use leptos::prelude::*;
 
@@ -19,86 +21,30 @@ use crate::{
     visitor::{Round, round, store},
 };
 
+mod partnership;
+
 /// Shows the pillars and how far each has come.
 #[component]
 pub fn AssessmentPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let (
-            visitor,
-            Round {
-                assessment,
-                framework,
-                standing,
-            },
-        ) = round(id?, Permission::Read).await?;
-        let id = assessment.assessment_id;
-        let records = store()?.records(&assessment).await?;
-        let results = Results::of(framework, &assessment, &records);
-        let answered = |group: &GroupResult<'_>| {
-            let members = || {
-                group
-                    .group
-                    .members
-                    .iter()
-                    .filter_map(|&at| framework.statements.get(at))
-                    .filter(|it| assessment.asks(it))
-            };
-            let is_answered = |it: &&domain::framework::Statement| {
-                records
-                    .get(&it.id)
-                    .is_some_and(|it| it.score.answer.is_some())
-            };
-            let next = members()
-                .find(|it| !is_answered(it))
-                .or_else(|| members().next())
-                .map(|it| it.id.clone());
-            (
-                members().filter(is_answered).count(),
-                members().count(),
-                next,
-            )
+        let (visitor, round) = round(id?, Permission::Read).await?;
+        if round.assessment.method == Method::Partnership {
+            return partnership::overview(visitor, round).await;
+        }
+        let framework = round.framework;
+        let id = round.assessment.assessment_id;
+        let records = store()?.records(&round.assessment).await?;
+        let results = Results::of(framework, &round.assessment, &records);
+        let may_score = round.may_change(Permission::Score);
+        let wanted = if may_score {
+            Wanted::Answers
+        } else {
+            Wanted::Reading
         };
-        let pillars = results
-            .find_lens("pillars")
-            .into_iter()
-            .flat_map(|lens| &lens.groups)
-            .map(|group| {
-                let (done, all, next) = answered(group);
-                let pillar = framework.find_pillar(&group.group.id);
-                let percent = u64::try_from(100 * done / all.max(1)).unwrap_or(0);
-                let label = if done == 0 { "Start scoring" } else if done == all { "Look through" } else { "Continue" };
-                view! {
-                    <section
-                        class=format!("app-pillar-card app-pillar--{}", group.group.id)
-                        aria-labelledby=format!("pillar-{}", group.group.id)
-                    >
-                        <h2 class="app-pillar-card__name" id=format!("pillar-{}", group.group.id)>{group.group.name.clone()}</h2>
-                        <p class="app-pillar-card__score">
-                            <span class="app-pillar-card__number">{done}</span>
-                            " "
-                            <span class="app-pillar-card__wanted">{format!("of {all} answered")}</span>
-                        </p>
-                        <Bar value=percent target=None/>
-                        <p class="app-pillar-card__sentence">{pillar.map(|it| it.summary.clone())}</p>
-                        <div class="app-button-row">
-                            {next.map(|next| view! {
-                                <a class="nhsuk-button" href=Place::Statement(id, next).to_string()>
-                                    {label}
-                                    <span class="nhsuk-u-visually-hidden">{format!(" {}", group.group.name)}</span>
-                                </a>
-                            })}
-                            <a href=Place::Section(id, group.group.id.clone()).to_string()>
-                                "See as a list"
-                                <span class="nhsuk-u-visually-hidden">{format!(" {}", group.group.name)}</span>
-                            </a>
-                        </div>
-                    </section>
-                }
-            })
-            .collect_view();
+        let pillars = pillar_cards(&round, &results, &records, wanted);
+        let assessment = round.assessment;
         let state = assessment.state;
-        let may_score = assessment.is_open() && standing.may(Permission::Score);
         let meta = format!(
             "{}, edition {} · {}",
             framework.title,
@@ -121,12 +67,91 @@ pub fn AssessmentPage() -> impl IntoView {
                         <a class="nhsuk-button nhsuk-button--secondary" href=Place::Results(id, None).to_string()>"See the results"</a>
                     </div>
                 </div>
-                <div class="app-grid app-grid--3">{pillars}</div>
+                {pillars}
                 {files(id, may_score)}
             </Frame>
         }
         .into_any())
     })
+}
+
+/// What the pillars are opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// To answer what is still open.
+    Answers,
+    /// To read.
+    Reading,
+}
+
+/// The pillars, with how much of each is answered.
+fn pillar_cards(
+    round: &Round,
+    results: &Results<'_>,
+    records: &Records,
+    wanted: Wanted,
+) -> impl IntoView + use<> {
+    let id = round.assessment.assessment_id;
+    let is_answered = |it: &&Statement| {
+        let record = records.get(&it.id);
+        record.is_some_and(|it| it.score.answer.is_some())
+    };
+    let card = |group: &GroupResult<'_>| {
+        let members: Vec<_> = group
+            .group
+            .members
+            .iter()
+            .filter_map(|&at| round.framework.statements.get(at))
+            .filter(|it| round.assessment.asks(it))
+            .collect();
+        let (done, all) = (
+            members.iter().copied().filter(is_answered).count(),
+            members.len(),
+        );
+        let open = members.iter().find(|it| !is_answered(it));
+        let next = open.or(members.first()).map(|it| it.id.clone());
+        let label = match wanted {
+            Wanted::Answers if done == 0 => "Start scoring",
+            Wanted::Answers if done < all => "Continue",
+            _ => "Look through",
+        };
+        let pillar = round.framework.find_pillar(&group.group.id);
+        let percent = u64::try_from(100 * done / all.max(1)).unwrap_or(0);
+        view! {
+            <section
+                class=format!("app-pillar-card app-pillar--{}", group.group.id)
+                aria-labelledby=format!("pillar-{}", group.group.id)
+            >
+                <h2 class="app-pillar-card__name" id=format!("pillar-{}", group.group.id)>{group.group.name.clone()}</h2>
+                <p class="app-pillar-card__score">
+                    <span class="app-pillar-card__number">{done}</span>
+                    " "
+                    <span class="app-pillar-card__wanted">{format!("of {all} answered")}</span>
+                </p>
+                <Bar value=percent target=None/>
+                <p class="app-pillar-card__sentence">{pillar.map(|it| it.summary.clone())}</p>
+                <div class="app-button-row">
+                    {next.map(|next| view! {
+                        <a class="nhsuk-button" href=Place::Statement(id, next).to_string()>
+                            {label}
+                            <span class="nhsuk-u-visually-hidden">{format!(" {}", group.group.name)}</span>
+                        </a>
+                    })}
+                    <a href=Place::Section(id, group.group.id.clone()).to_string()>
+                        "See as a list"
+                        <span class="nhsuk-u-visually-hidden">{format!(" {}", group.group.name)}</span>
+                    </a>
+                </div>
+            </section>
+        }
+    };
+    let lens = results.find_lens("pillars");
+    let cards = lens
+        .into_iter()
+        .flat_map(|lens| &lens.groups)
+        .map(card)
+        .collect_view();
+    view! { <div class="app-grid app-grid--3">{cards}</div> }
 }
 
 /// What goes out as a file, and comes in as one.

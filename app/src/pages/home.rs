@@ -1,9 +1,10 @@
 //! `/`: the organisation's assessments.
 
-use domain::{assessment::Assessment, permission::Permission};
+use domain::{assessment::Assessment, permission::Permission, person::Role};
 use leptos::{either::Either, prelude::*};
 
 use crate::{
+    error::AppError,
     parts::{
         frame::{Frame, Tab, page},
         tag::StateTag,
@@ -17,12 +18,10 @@ use crate::{
 pub fn HomePage() -> impl IntoView {
     page(async move {
         let visitor = visitor().await?;
-        if !visitor.may(Permission::Read) {
+        if visitor.person.role == Role::Installer && visitor.only.is_none() {
             return Ok(no_assessments(visitor));
         }
-        let assessments = store()?
-            .assessments(visitor.organisation.organisation_id)
-            .await?;
+        let assessments = shown(&visitor).await?;
         let may_start = visitor.may(Permission::StartAssessment);
         let start = move || {
             may_start.then(|| {
@@ -53,6 +52,25 @@ pub fn HomePage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// The assessments that a visitor may know of: all of their organisation, those
+/// in which they have a seat, or the one that they came for.
+async fn shown(visitor: &Visitor) -> Result<Vec<Assessment>, AppError> {
+    let store = store()?;
+    let mut all = store
+        .assessments(visitor.organisation.organisation_id)
+        .await?;
+    if !visitor.may(Permission::Read) {
+        let seats = store
+            .assessments_of_participant(visitor.person.person_id)
+            .await?;
+        all.retain(|it| seats.contains(&it.assessment_id));
+    }
+    if let Some(only) = visitor.only {
+        all.retain(|it| it.assessment_id == only);
+    }
+    Ok(all)
 }
 
 /// For those who look after the installation: where their work is.

@@ -1,7 +1,7 @@
 //! `/assessments/new`
 
 use domain::{
-    assessment::Scope,
+    assessment::{Method, Scope},
     framework,
     level::{Level, Target},
     permission::Permission,
@@ -54,6 +54,10 @@ pub fn NewAssessmentPage() -> impl IntoView {
                 Choice::new(scope.code(), scope.name()).hint(format!("{} statements", asked(scope)))
             })
             .collect::<Vec<_>>();
+        let methods = Method::ALL
+            .iter()
+            .map(|&method| Choice::new(method.code(), method.name()))
+            .collect::<Vec<_>>();
         let targets = Target::all()
             .map(|target| {
                 let name = Level::new(target.get())
@@ -82,6 +86,13 @@ pub fn NewAssessmentPage() -> impl IntoView {
                         draft=draft.clone()
                     />
                     <Radios name="scope" legend="How much of it" choices=scopes value=Scope::Full.code() draft=draft.clone()/>
+                    <Radios
+                        name="method"
+                        legend="How it is scored"
+                        choices=methods
+                        value=Method::default().code()
+                        draft=draft.clone()
+                    />
                     <TextField
                         name="period_start"
                         label="First day of the period"

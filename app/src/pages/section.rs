@@ -51,6 +51,7 @@ pub fn SectionPage() -> impl IntoView {
         let id = assessment.assessment_id;
         let pillar = framework.find_pillar(&pillar?).ok_or(AppError::NotFound)?;
         let scores = store()?.scores(&assessment).await?;
+        let is_blind = assessment.is_blind();
         let may_score = assessment.is_open() && standing.may(Permission::Score);
         let section: Vec<_> = assessment
             .asked(framework)
@@ -70,7 +71,7 @@ pub fn SectionPage() -> impl IntoView {
                 if may_score {
                     item(&assessment, framework, statement, stored).map(IntoAny::into_any)
                 } else {
-                    Ok(item_to_read(id, framework, statement, stored).into_any())
+                    Ok(item_to_read(id, framework, statement, stored, is_blind).into_any())
                 }
             })
             .collect::<Result<Vec<_>, _>>()?;
@@ -92,7 +93,7 @@ pub fn SectionPage() -> impl IntoView {
                 }
             })
             .collect_view();
-        let meta = format!("{answered} of {} answered", section.len());
+        let meta = (!is_blind).then(|| format!("{answered} of {} answered", section.len()));
         Ok(view! {
             <Frame title=format!("{} as a list", pillar.name) visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>
                 <div class=format!("app-pillar--{}", pillar.id)>
@@ -250,8 +251,13 @@ fn item_to_read(
     framework: &'static Framework,
     statement: &'static Statement,
     stored: Option<&Stored<AgreedScore>>,
+    // Nothing can be agreed yet, so nothing is said of it.
+    is_blind: bool,
 ) -> impl IntoView + use<> {
-    let answer = stored.and_then(|it| it.value.answer.as_ref());
+    let answer = (!is_blind).then(|| {
+        let words = answer_words(framework, stored.and_then(|it| it.value.answer.as_ref()));
+        view! { <p><strong>{words}</strong></p> }
+    });
     let comment = stored.map(|it| it.value.comment.clone());
     view! {
         <li class="app-section-list__item" id=statement.id.to_string()>
@@ -260,7 +266,7 @@ fn item_to_read(
                 " "
                 <a class="app-section-list__name" href=Place::Statement(id, statement.id.clone()).to_string()>{statement.text.clone()}</a>
             </h2>
-            <p><strong>{answer_words(framework, answer)}</strong></p>
+            {answer}
             {comment.filter(|it| !it.is_empty()).map(|it| view! { <p>{it}</p> })}
             {anchors(framework, statement, Some(&statement.why))}
         </li>

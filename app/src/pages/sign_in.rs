@@ -34,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
         let demo = (!people.is_empty()).then(|| {
             let people = people
                 .into_iter()
-                .map(|(person, organisation)| {
+                .map(|(person, what)| {
                     view! {
                         <li class="app-people-choice__item">
                             <form method="post" action=SignInAsDemoPerson::url()>
@@ -46,7 +46,7 @@ pub fn SignInPage() -> impl IntoView {
                                 >
                                     <span class="app-people-choice__name">{person.name}</span>
                                     " "
-                                    <span class="app-people-choice__role">{format!("{}, {organisation}", person.role.name())}</span>
+                                    <span class="app-people-choice__role">{what}</span>
                                 </button>
                             </form>
                         </li>

@@ -1,22 +1,28 @@
 //! `/assessments/:assessment/sign-off`
 
 use domain::{
+    assessment::{Method, State},
     display,
     eqia::Sheet,
     id::AssessmentId,
-    permission::Permission,
+    permission::{Permission, Standing},
     quality::{Finding, Rule, Severity, Subject, is_ready},
-    snapshot::{Capacity, Snapshot},
+    snapshot::{Capacity, Signature, Snapshot},
 };
-use leptos::{either::Either, prelude::*, server_fn::ServerFn};
-use store::sign_off::SignOff as Signed;
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+    server_fn::ServerFn,
+};
+use store::{sign_off::SignOff as Signed, signature::Given};
 
 use super::param;
 use crate::{
-    actions::sign_off::{SignOff, findings, shown},
+    actions::sign_off::{Sign, SignOff, WithdrawSignature, findings, shown},
     draft::Draft,
     paper::read_snapshot,
     parts::{
+        button::ButtonForm,
         error_summary::{ErrorMessage, ErrorSummary, group_class},
         frame::{Frame, Tab, page},
         table::{Column, Table},
@@ -52,10 +58,13 @@ pub fn SignOffPage() -> impl IntoView {
         let seen = shown(framework, contents, now())?.to_string();
         let draft = Draft::of(&visitor.holder(), &Place::SignOff(id)).await?;
         let wrong = draft.has_problems();
-        let form = if standing.may(Permission::SignOff) {
-            Either::Left(sign_form(id, seen, is_ready(&found), &draft))
+        let form = if assessment.method == Method::Partnership {
+            let given = store.signatures(&assessment).await?;
+            EitherOf3::A(signatures(id, standing, seen, &given, &draft))
+        } else if standing.may(Permission::SignOff) {
+            EitherOf3::B(sign_form(id, seen, is_ready(&found), &draft))
         } else {
-            Either::Right(view! {
+            EitherOf3::C(view! {
                 <section class="app-card" aria-labelledby="who">
                     <h2 class="app-card__title" id="who">"Who signs"</h2>
                     <p>"Both chairs and the board sign. The wellbeing lead records who did, and when."</p>
@@ -179,6 +188,123 @@ fn mended_at(id: AssessmentId, about: &Subject) -> Place {
     }
 }
 
+/// In partnership each of the three signs for themselves.
+fn signatures(
+    id: AssessmentId,
+    standing: Standing,
+    seen: String,
+    given: &[Given],
+    draft: &Draft,
+) -> impl IntoView + use<> {
+    let rows = Capacity::ALL
+        .iter()
+        .map(|&capacity| {
+            let given = given.iter().find(|it| it.signature.capacity == capacity);
+            let (who, post, when) = match given {
+                Some(it) if it.seen == seen => {
+                    let Signature {
+                        name, post, date, ..
+                    } = &it.signature;
+                    (name.clone(), post.clone(), display::day(*date))
+                }
+                Some(it) => (
+                    it.signature.name.clone(),
+                    it.signature.post.clone(),
+                    "Before the last change: to be signed again".to_owned(),
+                ),
+                None => (String::new(), String::new(), "Not yet".to_owned()),
+            };
+            vec![
+                capacity.name().into_any(),
+                who.into_any(),
+                post.into_any(),
+                when.into_any(),
+            ]
+        })
+        .collect();
+    let columns = ["For", "Name", "Post", "Signed on"].map(Column::new);
+    let capacity = standing
+        .seat
+        .and_then(Capacity::of)
+        .filter(|_| standing.may(Permission::Sign));
+    let has_signed = capacity.is_some_and(|capacity| {
+        given
+            .iter()
+            .any(|it| it.signature.capacity == capacity && it.seen == seen)
+    });
+    let next = match (capacity, has_signed) {
+        (Some(_), true) => EitherOf3::A(view! {
+            <p class="nhsuk-u-reading-width">"You have signed. As long as the last signature is missing, you can withdraw yours."</p>
+            <ButtonForm
+                action=WithdrawSignature::url()
+                fields=vec![("assessment", id.to_string())]
+                label="Withdraw my signature"
+            />
+        }),
+        (Some(capacity), false) => EitherOf3::B(own_signature(id, capacity, seen, draft)),
+        (None, _) if standing.state == State::Agreed => EitherOf3::C(view! {
+            <p class="nhsuk-u-reading-width">"Both chairs and the board sign here, each with their own account. The last signature freezes the assessment."</p>
+        }),
+        (None, _) => EitherOf3::C(view! {
+            <p class="nhsuk-u-reading-width">"Both chairs and the board sign once the meeting is closed. The last signature freezes the assessment."</p>
+        }),
+    };
+    view! {
+        <section class="app-card" aria-labelledby="signatures">
+            <h2 class="app-card__title" id="signatures">"Signatures"</h2>
+            <Table caption="Who has signed so far" columns=columns.into() rows/>
+            {next}
+        </section>
+    }
+}
+
+fn own_signature(
+    id: AssessmentId,
+    capacity: Capacity,
+    seen: String,
+    draft: &Draft,
+) -> impl IntoView + use<> {
+    let title = format!("Sign as {}", capacity.name().to_lowercase());
+    let label = "I have read the plan. When all three have signed, scores, targets, evidence, actions and the EQIA cannot be changed any more; only the progress of the actions goes on.";
+    view! {
+        <h3>{title}</h3>
+        <form method="post" action=Sign::url() novalidate="">
+            <input type="hidden" name="assessment" value=id.to_string()/>
+            <input type="hidden" name="seen" value=seen/>
+            <TextField name="post" label="Your post" hint="As it is to stand under the plan" draft=draft.clone()/>
+            <Confirmed label draft/>
+            <button class="nhsuk-button" type="submit" data-module="nhsuk-button" data-prevent-double-click="true">"Sign"</button>
+        </form>
+    }
+}
+
+/// The box to be ticked before anything is signed.
+#[component]
+fn Confirmed<'a>(label: &'static str, draft: &'a Draft) -> impl IntoView + use<> {
+    let message = draft.problem_with("confirmed");
+    let wrong = message.is_some();
+    let confirmed = draft.find("confirmed") == Some("yes");
+    view! {
+        <div class=group_class(wrong)>
+            <ErrorMessage field="confirmed".to_owned() message/>
+            <div class="nhsuk-checkboxes">
+                <div class="nhsuk-checkboxes__item">
+                    <input
+                        class="nhsuk-checkboxes__input"
+                        id="confirmed"
+                        name="confirmed"
+                        type="checkbox"
+                        value="yes"
+                        checked=confirmed
+                        aria-describedby=wrong.then_some("confirmed-error")
+                    />
+                    <label class="nhsuk-label nhsuk-checkboxes__label" for="confirmed">{label}</label>
+                </div>
+            </div>
+        </div>
+    }
+}
+
 fn sign_form(id: AssessmentId, seen: String, ready: bool, draft: &Draft) -> impl IntoView + use<> {
     let signatures = Capacity::ALL
         .iter()
@@ -200,9 +326,7 @@ fn sign_form(id: AssessmentId, seen: String, ready: bool, draft: &Draft) -> impl
             }
         })
         .collect_view();
-    let message = draft.problem_with("confirmed");
-    let wrong = message.is_some();
-    let confirmed = draft.find("confirmed") == Some("yes");
+    let label = "They have read the plan. Scores, targets, evidence, actions and the EQIA cannot be changed afterwards; only the progress of the actions goes on.";
     view! {
         <section class="app-card" aria-labelledby="sign">
             <h2 class="app-card__title" id="sign">"Record who signed"</h2>
@@ -216,25 +340,7 @@ fn sign_form(id: AssessmentId, seen: String, ready: bool, draft: &Draft) -> impl
                 <input type="hidden" name="assessment" value=id.to_string()/>
                 <input type="hidden" name="seen" value=seen/>
                 <div class="app-grid app-grid--3">{signatures}</div>
-                <div class=group_class(wrong)>
-                    <ErrorMessage field="confirmed".to_owned() message/>
-                    <div class="nhsuk-checkboxes">
-                        <div class="nhsuk-checkboxes__item">
-                            <input
-                                class="nhsuk-checkboxes__input"
-                                id="confirmed"
-                                name="confirmed"
-                                type="checkbox"
-                                value="yes"
-                                checked=confirmed
-                                aria-describedby=wrong.then_some("confirmed-error")
-                            />
-                            <label class="nhsuk-label nhsuk-checkboxes__label" for="confirmed">
-                                "They have read the plan. Scores, targets, evidence, actions and the EQIA cannot be changed afterwards; only the progress of the actions goes on."
-                            </label>
-                        </div>
-                    </div>
-                </div>
+                <Confirmed label draft/>
                 <button class="nhsuk-button" type="submit" data-module="nhsuk-button" data-prevent-double-click="true">"Sign off"</button>
             </form>
         </section>

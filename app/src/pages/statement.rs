@@ -68,6 +68,8 @@ pub fn StatementPage() -> impl IntoView {
         let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let plan = Place::NewAction(id, ActionFor::Gap(statement.id.clone(), None));
         let may_score = assessment.is_open() && standing.may(Permission::Score);
+        let may_add = assessment.is_open() && standing.may(Permission::Evidence);
+        let is_blind = assessment.is_blind();
 
         let section: Vec<&'static Statement> = assessment
             .asked(framework)
@@ -135,6 +137,19 @@ pub fn StatementPage() -> impl IntoView {
             <Islands/>
         }
             .into_any()
+        } else if is_blind {
+            let own = Place::OwnScore(id, statement.id.clone());
+            view! {
+                <ul class="app-plain-list">{anchor_items(framework, statement)}</ul>
+                {standing.may(Permission::ScoreOwn).then(|| view! {
+                    <p><a class="nhsuk-button" href=own.to_string()>"Score this statement"</a></p>
+                })}
+                <div class="app-button-row app-button-row--split">
+                    {previous}
+                    <a class="nhsuk-button nhsuk-button--secondary" href=next.to_string()>"Next"</a>
+                </div>
+            }
+            .into_any()
         } else {
             view! {
                 {score_to_read(framework, statement, &score)}
@@ -170,8 +185,8 @@ pub fn StatementPage() -> impl IntoView {
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and other statements">
                             {may_plan.then(|| view! { <p><a class="app-no-print" href=plan.to_string()>"Plan an action"</a></p> })}
-                            {evidence_list(may_score.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence)}
-                            {jump_list(id, pillar, &section, &statement.id, &records)}
+                            {evidence_list(may_add.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence)}
+                            {jump_list(id, pillar, &section, &statement.id, (!is_blind).then_some(&records))}
                         </aside>
                     </div>
                 </div>
@@ -258,12 +273,6 @@ pub(super) fn anchors(
     why: Option<&str>,
 ) -> impl IntoView + use<> {
     let why = why.map(|why| view! { <p>{why.to_owned()}</p> });
-    let levels = Level::all()
-        .map(|level| {
-            let name = format!("{level} {}. ", framework.level_name(level));
-            view! { <li><strong>{name}</strong> {statement.anchor(level).to_owned()}</li> }
-        })
-        .collect_view();
     view! {
         <details class="nhsuk-details">
             <summary class="nhsuk-details__summary">
@@ -274,7 +283,7 @@ pub(super) fn anchors(
             </summary>
             <div class="nhsuk-details__text">
                 {why}
-                <ul class="app-plain-list">{levels}</ul>
+                <ul class="app-plain-list">{anchor_items(framework, statement)}</ul>
             </div>
         </details>
     }
@@ -290,7 +299,20 @@ pub(super) fn answer_words(framework: &Framework, answer: Option<&Answer>) -> St
     }
 }
 
-fn evidence_list(
+/// What each level looks like for a statement.
+pub(super) fn anchor_items(
+    framework: &'static Framework,
+    statement: &'static Statement,
+) -> impl IntoView + use<> {
+    Level::all()
+        .map(|level| {
+            let name = format!("{level} {}. ", framework.level_name(level));
+            view! { <li><strong>{name}</strong> {statement.anchor(level).to_owned()}</li> }
+        })
+        .collect_view()
+}
+
+pub(super) fn evidence_list(
     editable: Option<(AssessmentId, StatementId)>,
     evidence: &[Evidence],
     as_at: Date,
@@ -363,15 +385,17 @@ fn jump_list(
     pillar: &Pillar,
     section: &[&'static Statement],
     here: &StatementId,
-    records: &Records,
+    // What is agreed, once anything can be.
+    records: Option<&Records>,
 ) -> impl IntoView + use<> {
     let items = section
         .iter()
         .map(|statement| {
             let answer = records
-                .get(&statement.id)
+                .and_then(|records| records.get(&statement.id))
                 .and_then(|it| it.score.answer.as_ref());
             let (state, class) = match answer {
+                None if records.is_none() => (String::new(), "app-jump-list__state"),
                 Some(Answer::Level(level)) => (level.to_string(), "app-jump-list__state"),
                 Some(Answer::DontKnow) => (
                     "Don’t know".into(),

@@ -23,8 +23,9 @@ pub fn LevelChoice(
     statement: &'static Statement,
     /// What is saved, as [`Choice::code`] writes it; empty when nothing is.
     chosen: String,
-    /// Why it does not apply, if that is saved.
-    reason: String,
+    /// Why it does not apply, if that is saved; without it no reason is asked for.
+    #[prop(optional, into)]
+    reason: Option<String>,
     /// What was typed and could not be saved.
     draft: Draft,
 ) -> impl IntoView {
@@ -84,9 +85,11 @@ pub fn LevelChoice(
                         <span class="app-level-choice__text">"Not applicable"</span>
                     </label>
                 </div>
-                <div class="app-level-choice__reason">
-                    <TextArea name="reason" label="Why does this not apply?" value=reason draft rows=2/>
-                </div>
+                {reason.map(|reason| view! {
+                    <div class="app-level-choice__reason">
+                        <TextArea name="reason" label="Why does this not apply?" value=reason draft rows=2/>
+                    </div>
+                })}
             </fieldset>
         </div>
     }

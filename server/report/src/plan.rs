@@ -20,9 +20,11 @@
 //! | `statements` | annex A: what is recorded about every statement?        |
 //! | `assessment` | annex B: what does the whole EQIA say?                  |
 //! | `method`     | annex C: how are the numbers made?                      |
+//! | `partnership` | how far apart were the sides, and annex D: what did their meeting settle? |
 //! | `wording`    | how are counts, labels and long texts written?          |
 
 use domain::assessment::Assessment;
+use domain::audit::Head;
 use domain::display;
 use domain::eqia::{Eqia, Form};
 use domain::framework::Framework;
@@ -43,6 +45,7 @@ mod cover;
 mod equality;
 mod gaps;
 mod method;
+mod partnership;
 mod priorities;
 mod statements;
 mod summary;
@@ -69,6 +72,8 @@ pub struct Plan<'a> {
     pub partnership: Option<Partnership>,
     /// Who signed it; `None` while it is a draft.
     pub signed: Option<Signed>,
+    /// Where the audit trail stood: of a signed plan, when it was frozen.
+    pub audit: Option<Head>,
     /// The moment that it shows. A plan "as signed" shows the moment it was
     /// signed, so that it can be made again byte for byte.
     pub made_at: OffsetDateTime,
@@ -119,6 +124,7 @@ impl<'a> Plan<'a> {
                 signatures: snapshot.signatures,
                 signed_at: snapshot.signed_at,
             }),
+            audit: None,
             made_at: snapshot.signed_at,
         }
     }
@@ -196,12 +202,14 @@ pub fn document(plan: &Plan<'_>) -> Document {
         summary::blocks(&material),
         gaps::blocks(&material.results),
         agreement::blocks(&material),
+        partnership::blocks(&material),
         priorities::blocks(&material),
         actions::blocks(&material),
         equality::blocks(&material),
         statements::blocks(&material),
         assessment::blocks(&material),
         method::blocks(plan),
+        partnership::minutes(&material),
     ]
     .concat();
     Document {

@@ -127,6 +127,17 @@ fn settings(serve: &Serve) -> Vec<Finding> {
             "Serve without --demo where real work is done",
         ));
     }
+    findings.push(if serve.mail_is_half_set() {
+        Finding::wrong(
+            "email",
+            "--smtp and --mail-from need each other",
+            "Set both, or neither",
+        )
+    } else if serve.mail().is_some() {
+        Finding::well("email", "invitations and reminders are sent by email")
+    } else {
+        Finding::well("email", "none is sent: links are shown to be handed over")
+    });
     findings
 }
 

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use app::{link::make_link, place::Place, visitor::now};
 use domain::display::moment;
 use store::{CreateDatabase, Store, link::Link};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 use crate::{config::Serve, router};
 
@@ -15,8 +15,12 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Serves the application until it is told to stop.
 pub async fn run(settings: &Serve) -> anyhow::Result<()> {
+    if settings.mail_is_half_set() {
+        bail!("email needs both --smtp and --mail-from");
+    }
     let store = super::open(&settings.database.database, CreateDatabase::Never).await?;
-    let router = router::router(store.clone(), settings);
+    let (running, runs) = watch::channel(());
+    let router = router::router(store.clone(), settings, runs);
     let listener = TcpListener::bind(settings.listen).await.with_context(|| {
         format!(
             "{} cannot be listened on; choose another with --listen",
@@ -32,7 +36,11 @@ pub async fn run(settings: &Serve) -> anyhow::Result<()> {
     }
     let sweeping = tokio::spawn(sweep(store.clone()));
     axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async {
+            stopped().await;
+            // Whoever follows a meeting would be waited for until they leave.
+            drop(running);
+        })
         .await?;
     sweeping.abort();
     store.close().await;

@@ -48,10 +48,15 @@ pub fn read() -> anyhow::Result<Settings> {
     Ok(Settings::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()))
 }
 
-/// clap repeats a value that it refuses; an address of a database may hold a password.
+/// clap repeats a value that it refuses; an address of a database or a mail server may hold a password.
 fn without_password(mut error: clap::Error) -> clap::Error {
     let argument = error.get(ContextKind::InvalidArg).map(ToString::to_string);
-    if argument.is_some_and(|it| it.starts_with("--database")) {
+    let may_hold_one = |it: &String| {
+        ["--database", "--smtp"]
+            .iter()
+            .any(|flag| it.starts_with(flag))
+    };
+    if argument.as_ref().is_some_and(may_hold_one) {
         error.insert(
             ContextKind::InvalidValue,
             ContextValue::String("…".to_owned()),
@@ -207,6 +212,13 @@ mod tests {
             .unwrap_err();
         let said = without_password(wrong).to_string();
         assert!(said.contains("a database is `sqlite:FILE`"), "{said}");
+        assert!(!said.contains("s3cret"), "{said}");
+        let flag = "--smtp=http://ama:s3cret@mail.example.org";
+        let wrong = Settings::command()
+            .try_get_matches_from(["plumbline", "serve", flag])
+            .unwrap_err();
+        let said = without_password(wrong).to_string();
+        assert!(said.contains("a mail server is"), "{said}");
         assert!(!said.contains("s3cret"), "{said}");
     }
 

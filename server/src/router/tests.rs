@@ -2,10 +2,15 @@
 //!
 //! | module       | question it answers                                     |
 //! |--------------|---------------------------------------------------------|
+//! | [`meeting`]  | who follows and runs a meeting, and when?               |
 //! | [`site`]     | an installation with two organisations, and who visits  |
 //! | [`guards`]   | what is every answer guarded with?                      |
+//! | [`partnership`] | does anybody find what others score, or who they are?  |
 //! | [`stranger`] | does anybody find anything of another organisation?     |
 
 mod guards;
+mod meeting;
+mod partnership;
+mod postbox;
 mod site;
 mod stranger;

@@ -2,7 +2,7 @@
 
 use domain::{
     assessment::Assessment,
-    audit::{Broken, Entry, Head, Kept, verify},
+    audit::{Broken, Entry, Event, Head, Kept, verify},
     id::OrganisationId,
 };
 
@@ -55,6 +55,9 @@ const LIST_ENTRIES: &str = "
 
 pub(crate) const ENTRIES_OF_ASSESSMENT: &str = "
     SELECT body FROM audit_entry WHERE assessment_id = $1 ORDER BY number";
+
+const CHAIN_OF_ASSESSMENT: &str = "
+    SELECT number, body, link FROM audit_entry WHERE assessment_id = $1 ORDER BY number";
 
 /// The entry that follows the last one, and its number as the database keeps it.
 pub(crate) fn next_entry(
@@ -144,6 +147,33 @@ impl Store {
             number: u64::try_from(number).unwrap_or(0),
             link,
         })
+    }
+
+    /// Where the chain ended when an assessment was frozen; `None` while it is
+    /// open, and for one that was signed before there was an audit trail.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn sign_off_head(&self, assessment: &Assessment) -> Result<Option<Head>, StoreError> {
+        let rows: Vec<(i64, String, String)> =
+            in_read!(self, |db| sqlx::query_as(CHAIN_OF_ASSESSMENT)
+                .bind(assessment.assessment_id.0)
+                .fetch_all(&mut *db)
+                .await?);
+        for (number, body, link) in rows.into_iter().rev() {
+            let entries = read_entries(vec![(body,)])?;
+            if entries
+                .iter()
+                .any(|it| matches!(it.event, Event::SignedOff { .. }))
+            {
+                return Ok(Some(Head {
+                    number: u64::try_from(number).unwrap_or(0),
+                    link,
+                }));
+            }
+        }
+        Ok(None)
     }
 
     /// What happened in one assessment, in the order in which it did: for its minutes.

@@ -410,6 +410,18 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "signature",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("capacity", Kind::Text),
+            ("person_id", Kind::Id),
+            ("name", Kind::Text),
+            ("post", Kind::Text),
+            ("sha256", Kind::Text),
+            ("signed_at", Kind::Moment),
+        ],
+    },
+    Table {
         name: "staged_import",
         columns: &[
             ("assessment_id", Kind::Id),

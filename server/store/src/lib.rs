@@ -15,7 +15,7 @@
 //! | [`audit`]       | who did what and when, as a chain                         |
 //! | [`import`]      | spreadsheets that wait, and what they replace             |
 //! | [`plan`], [`eqia`] | what will be done, and whom it could help or harm      |
-//! | [`sign_off`]    | what was signed, word for word                            |
+//! | [`signature`], [`sign_off`] | who has signed so far, and what was signed, word for word |
 //! | [`set_aside`]   | what somebody typed and could not save                    |
 //! | [`backup`]      | all of it, as one file for either engine                  |
 //!
@@ -60,6 +60,7 @@ pub mod score;
 pub mod session;
 pub mod set_aside;
 pub mod sign_off;
+pub mod signature;
 mod stored;
 mod url;
 

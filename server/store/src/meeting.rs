@@ -89,7 +89,9 @@ const CHOOSE_STATEMENT: &str = "
     UPDATE meeting SET current_statement = $2, changed = changed + 1 WHERE assessment_id = $1";
 
 const PLAN_MINUTES: &str = "
-    UPDATE meeting SET planned_minutes = $2, changed = changed + 1 WHERE assessment_id = $1";
+    UPDATE meeting
+       SET planned_minutes = $2, started_at = $3, changed = changed + 1
+     WHERE assessment_id = $1";
 
 const FIND_PROPOSAL: &str = "
     SELECT score_json, version FROM proposal WHERE assessment_id = $1 AND statement_id = $2";
@@ -97,13 +99,19 @@ const FIND_PROPOSAL: &str = "
 const LIST_CONFIRMATIONS: &str = "
     SELECT side FROM confirmation WHERE assessment_id = $1 AND statement_id = $2";
 
-/// A new proposal starts without confirmations: nobody has confirmed what they have not seen.
+/// A new proposal starts without confirmations: nobody has confirmed what they
+/// have not seen. Its version is the meeting's counter, which never comes back:
+/// what is put after something was taken back is not mistaken for it.
 const PUT_PROPOSAL: &str = "
     INSERT INTO proposal (assessment_id, statement_id, score_json, version, proposed_at)
-    VALUES ($1, $2, $3, 1, $4)
+    SELECT assessment_id, $2, $3, changed + 1, $4 FROM meeting WHERE assessment_id = $1
         ON CONFLICT (assessment_id, statement_id)
-        DO UPDATE SET score_json = excluded.score_json, version = proposal.version + 1,
+        DO UPDATE SET score_json = excluded.score_json, version = excluded.version,
                       proposed_at = excluded.proposed_at";
+
+const FIND_SETTLED: &str = "
+    SELECT 1 FROM agreed_score
+     WHERE assessment_id = $1 AND statement_id = $2 AND answer IS NOT NULL";
 
 const CLEAR_CONFIRMATIONS: &str =
     "DELETE FROM confirmation WHERE assessment_id = $1 AND statement_id = $2";
@@ -151,6 +159,19 @@ macro_rules! hold_in {
         if state != $state.code() {
             return Err(Version::stale(None));
         }
+    }};
+}
+
+/// Whether something is agreed about a statement already. It has to be taken up
+/// again before anything else is, so that the minutes tell of the change.
+macro_rules! is_settled {
+    ($db:expr, $assessment:expr, $statement:expr) => {{
+        let found: Option<i32> = sqlx::query_scalar(FIND_SETTLED)
+            .bind($assessment.assessment_id.0)
+            .bind($statement.as_str())
+            .fetch_optional(&mut *$db)
+            .await?;
+        found.is_some()
     }};
 }
 
@@ -488,7 +509,7 @@ impl Store {
         Ok(())
     }
 
-    /// Says how many minutes the meeting is planned to last; `None` for no clock.
+    /// Says how many minutes the meeting is planned to last from `now`; `None` for no clock.
     ///
     /// # Errors
     ///
@@ -498,12 +519,14 @@ impl Store {
         &self,
         assessment: &Assessment,
         minutes: Option<u32>,
+        now: OffsetDateTime,
     ) -> Result<(), StoreError> {
         in_write!(self, |db| {
             hold_in!(db, assessment, State::Meeting);
             sqlx::query(PLAN_MINUTES)
                 .bind(assessment.assessment_id.0)
                 .bind(minutes.map(i64::from))
+                .bind(to_second(now))
                 .execute(&mut *db)
                 .await?;
         });
@@ -515,8 +538,9 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Returns [`StoreError::Stale`] when there is no meeting under way, and
-    /// [`StoreError::Database`] when the database is unavailable.
+    /// Returns [`StoreError::Stale`] when there is no meeting under way, or when
+    /// something is agreed about the statement, and [`StoreError::Database`] when
+    /// the database is unavailable.
     pub async fn propose(
         &self,
         assessment: &Assessment,
@@ -530,6 +554,9 @@ impl Store {
         })?;
         in_write!(self, |db| {
             hold_in!(db, assessment, State::Meeting);
+            if is_settled!(db, assessment, statement) {
+                return Err(Version::stale(None));
+            }
             sqlx::query(PUT_PROPOSAL)
                 .bind(assessment.assessment_id.0)
                 .bind(statement.as_str())
@@ -638,7 +665,7 @@ impl Store {
     }
 
     /// Consents, for one side, to agreeing `undisputed` in one step. When both
-    /// partners do, all of it is agreed. Returns whether it is.
+    /// partners do, all of it is agreed that is not by then. Returns whether it is.
     ///
     /// # Errors
     ///
@@ -658,7 +685,9 @@ impl Store {
             let both = note_consent!(db, assessment, Matter::Together, side, now);
             if both {
                 for (statement, score) in undisputed {
-                    settle!(db, assessment, statement, score, by, now);
+                    if !is_settled!(db, assessment, statement) {
+                        settle!(db, assessment, statement, score, by, now);
+                    }
                 }
             }
             sqlx::query(TOUCH_MEETING)
@@ -705,6 +734,12 @@ impl Store {
             if reopened.rows_affected() == 0 {
                 return Err(Version::stale(None));
             }
+            // Whoever consented to agreeing together has read a list without it.
+            sqlx::query(CLEAR_CONSENTS)
+                .bind(assessment.assessment_id.0)
+                .bind(Matter::Together.to_string())
+                .execute(&mut *db)
+                .await?;
             let event = Event::Reopened {
                 statement: statement.clone(),
                 was,

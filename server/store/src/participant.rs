@@ -106,15 +106,26 @@ const ADD_PARTICIPANT: &str = "
            (assessment_id, person_id, side, part, scorer_id, sections, invited_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-const LIST_PARTICIPANTS: &str = "
-    SELECT p.person_id, p.organisation_id, p.name, p.email, p.role,
-           t.assessment_id, t.side, t.part, t.sections, t.invited_at,
-           EXISTS (SELECT 1 FROM invitation i
-                    WHERE i.assessment_id = t.assessment_id
-                      AND i.person_id = t.person_id) AS has_link
-      FROM participant t
-      JOIN person p ON p.person_id = t.person_id
-     WHERE t.assessment_id = $1";
+/// Everything about those who take part but the condition that says who.
+macro_rules! select_participants {
+    ($condition:literal) => {
+        concat!(
+            "SELECT p.person_id, p.organisation_id, p.name, p.email, p.role,
+                    t.assessment_id, t.side, t.part, t.sections, t.invited_at,
+                    EXISTS (SELECT 1 FROM invitation i
+                             WHERE i.assessment_id = t.assessment_id
+                               AND i.person_id = t.person_id) AS has_link
+               FROM participant t
+               JOIN person p ON p.person_id = t.person_id
+              WHERE t.assessment_id = $1 ",
+            $condition
+        )
+    };
+}
+
+const LIST_PARTICIPANTS: &str = select_participants!("");
+
+const FIND_PARTICIPANT: &str = select_participants!("AND t.person_id = $2");
 
 const REMOVE_OWN_SCORES: &str = "
     DELETE FROM own_score
@@ -336,6 +347,24 @@ impl Store {
             key(a).cmp(&key(b))
         });
         Ok(people)
+    }
+
+    /// Somebody's seat, and what belongs to it; `None` when they have none.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn find_participant(
+        &self,
+        assessment: &Assessment,
+        person: PersonId,
+    ) -> Result<Option<Invited>, StoreError> {
+        let row: Option<InvitedRow> = in_read!(self, |db| sqlx::query_as(FIND_PARTICIPANT)
+            .bind(assessment.assessment_id.0)
+            .bind(person.0)
+            .fetch_optional(&mut *db)
+            .await?);
+        row.map(InvitedRow::read).transpose()
     }
 
     /// How far each side has come, as numbers. `statements` is how many are asked.

@@ -1,11 +1,12 @@
 //! Sign-off: what was signed, word for word.
 
-use domain::{assessment::Assessment, snapshot::Fingerprint};
+use domain::{assessment::Assessment, audit::Event, person::Person, snapshot::Fingerprint};
 use time::OffsetDateTime;
 
 use crate::{
     Store, StoreError, Version,
     assessment::{Contents, HOLD_ASSESSMENT, read_contents},
+    audit::append_entry,
     engine::{in_read, in_write},
     stored::to_second,
 };
@@ -61,6 +62,7 @@ impl Store {
         &self,
         contents: &Contents,
         snapshot: &str,
+        by: Option<&Person>,
         now: OffsetDateTime,
     ) -> Result<Fingerprint, StoreError> {
         let assessment = &contents.assessment;
@@ -81,6 +83,8 @@ impl Store {
                 .bind(to_second(now))
                 .execute(&mut *db)
                 .await?;
+            let sha256 = fingerprint.to_string();
+            append_entry!(db, assessment, by, Event::SignedOff { sha256 }, now);
             sqlx::query(CUT_SCORERS)
                 .bind(assessment.assessment_id.0)
                 .execute(&mut *db)

@@ -82,7 +82,7 @@ async fn fill(store: &Store) -> Round {
         .unwrap();
     store.note_attempt("secret.key", NOON, NOON).await.unwrap();
     let contents = store.contents(a).await.unwrap();
-    store.sign_off(&contents, "{}", ONE).await.unwrap();
+    store.sign_off(&contents, "{}", None, ONE).await.unwrap();
     round
 }
 

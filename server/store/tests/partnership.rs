@@ -11,6 +11,7 @@ use domain::{
     minutes::Minutes,
     participant::{Part, Seat, Side},
     person::{Person, Role},
+    snapshot::{Capacity, Fingerprint},
 };
 use store::{Store, StoreError, Version, participant::Guest};
 use time::{Duration, macros::date};
@@ -29,6 +30,9 @@ contract![
     a_minimum_is_lowered_by_both_and_while_scoping,
     what_both_confirm_is_agreed_and_the_next_statement_comes,
     nobody_confirms_what_was_put_since,
+    what_is_agreed_is_not_agreed_over,
+    the_clock_runs_from_when_it_was_set,
+    whoever_consented_to_a_list_is_asked_again_when_it_grows,
     a_disagreement_is_kept_with_both_positions,
     what_was_agreed_can_be_taken_up_again,
     the_undisputed_is_agreed_by_both_in_one_step,
@@ -108,7 +112,10 @@ pub async fn fill(store: &Store, round: Round) {
         .agree_together(&assessment, &undisputed, Side::Staff, &partners.staff, NOON)
         .await
         .unwrap();
-    store.plan_minutes(&assessment, Some(90)).await.unwrap();
+    store
+        .plan_minutes(&assessment, Some(90), NOON)
+        .await
+        .unwrap();
     store
         .propose(&assessment, &id, &level(2), NOON)
         .await
@@ -122,6 +129,23 @@ pub async fn fill(store: &Store, round: Round) {
             seen,
             Side::Staff,
             None,
+            &partners.staff,
+            ONE,
+        )
+        .await
+        .unwrap();
+    store
+        .close_meeting(&assessment, true, &partners.round.lead, ONE)
+        .await
+        .unwrap();
+    let contents = store.contents(&assessment).await.unwrap();
+    let seen = Fingerprint::of("{}");
+    store
+        .add_signature(
+            &contents,
+            seen,
+            Capacity::StaffChair,
+            "Chair of staff side",
             &partners.staff,
             ONE,
         )
@@ -317,7 +341,17 @@ async fn a_side_has_one_chair_and_a_person_one_seat(store: Store) {
             entity: "participant"
         })
     ));
-    add(guest(20, Side::Staff, Part::Deputy)).await.unwrap();
+    let deputy = add(guest(20, Side::Staff, Part::Deputy)).await.unwrap();
+    let found = store
+        .find_participant(assessment, deputy)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(found.participant.seat.part, Part::Deputy);
+    assert_eq!(found.sections, ["wellbeing"]);
+    assert!(!found.has_link);
+    let nobody = store.find_participant(assessment, lead.person_id).await;
+    assert_eq!(nobody.unwrap(), None);
 
     // Somebody known in the organisation keeps their role; somebody of another is refused.
     let mut known = guest(99, Side::Board, Part::Guardian);
@@ -684,6 +718,97 @@ async fn nobody_confirms_what_was_put_since(store: Store) {
             .proposal,
         None
     );
+
+    // Nor what was put after something was taken back, whose form may still be open.
+    store
+        .propose(assessment, &id, &level(3), NOON)
+        .await
+        .unwrap();
+    let old = store
+        .confirm(
+            assessment,
+            &id,
+            seen,
+            Side::Management,
+            None,
+            &partners.management,
+            NOON,
+        )
+        .await;
+    assert!(matches!(old, Err(StoreError::Stale { .. })), "{old:?}");
+}
+
+async fn what_is_agreed_is_not_agreed_over(store: Store) {
+    let partners = partners(&store, State::Meeting).await;
+    let assessment = &partners.round.assessment;
+    partners.settle(&store, "W01", &level(2), None).await;
+
+    let again = store
+        .propose(assessment, &statement("W01"), &level(4), ONE)
+        .await;
+    assert!(matches!(again, Err(StoreError::Stale { .. })), "{again:?}");
+    let undisputed = [(statement("W01"), level(3)), (statement("W02"), level(3))];
+    for (side, chair) in [
+        (Side::Management, &partners.management),
+        (Side::Staff, &partners.staff),
+    ] {
+        store
+            .agree_together(assessment, &undisputed, side, chair, ONE)
+            .await
+            .unwrap();
+    }
+
+    let scores = store.scores(assessment).await.unwrap();
+    assert_eq!(scores[&statement("W01")].value, level(2));
+    assert_eq!(scores[&statement("W02")].value, level(3));
+}
+
+async fn the_clock_runs_from_when_it_was_set(store: Store) {
+    let partners = partners(&store, State::Meeting).await;
+    let assessment = &partners.round.assessment;
+    store.plan_minutes(assessment, Some(90), ONE).await.unwrap();
+    let meeting = store
+        .find_meeting(assessment)
+        .await
+        .unwrap()
+        .unwrap()
+        .meeting;
+    assert_eq!(
+        (meeting.planned_minutes, meeting.started_at),
+        (Some(90), ONE)
+    );
+    store.plan_minutes(assessment, None, ONE).await.unwrap();
+    let meeting = store
+        .find_meeting(assessment)
+        .await
+        .unwrap()
+        .unwrap()
+        .meeting;
+    assert_eq!(meeting.planned_minutes, None);
+}
+
+async fn whoever_consented_to_a_list_is_asked_again_when_it_grows(store: Store) {
+    let partners = partners(&store, State::Meeting).await;
+    let assessment = &partners.round.assessment;
+    partners.settle(&store, "W01", &level(2), None).await;
+    let undisputed = [(statement("W02"), level(3))];
+    store
+        .agree_together(assessment, &undisputed, Side::Staff, &partners.staff, NOON)
+        .await
+        .unwrap();
+    store
+        .reopen_statement(assessment, &statement("W01"), &partners.management, ONE)
+        .await
+        .unwrap();
+    assert!(
+        store
+            .find_meeting(assessment)
+            .await
+            .unwrap()
+            .unwrap()
+            .together
+            .is_empty()
+    );
 }
 
 async fn a_disagreement_is_kept_with_both_positions(store: Store) {
@@ -778,8 +903,9 @@ async fn what_was_agreed_can_be_taken_up_again(store: Store) {
         .close_meeting(assessment, false, &partners.round.lead, ONE)
         .await
         .unwrap();
+    let other = statement("W05");
     store
-        .propose(assessment, &id, &level(4), ONE)
+        .propose(assessment, &other, &level(4), ONE)
         .await
         .unwrap();
 }

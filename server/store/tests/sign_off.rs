@@ -101,7 +101,10 @@ async fn what_was_signed_reads_back_word_for_word(store: Store) {
         (1, 1, 1)
     );
 
-    let fingerprint = store.sign_off(&contents, SNAPSHOT, ONE).await.unwrap();
+    let fingerprint = store
+        .sign_off(&contents, SNAPSHOT, None, ONE)
+        .await
+        .unwrap();
 
     assert_eq!(fingerprint, Fingerprint::of(SNAPSHOT));
     assert_eq!(
@@ -165,7 +168,7 @@ async fn nothing_is_signed_that_changed_since_it_was_read(store: Store) {
         .await
         .unwrap();
 
-    let stale = store.sign_off(&contents, SNAPSHOT, ONE).await;
+    let stale = store.sign_off(&contents, SNAPSHOT, None, ONE).await;
 
     assert!(matches!(stale, Err(StoreError::Stale { .. })), "{stale:?}");
     assert_eq!(store.find_sign_off(&round.assessment).await.unwrap(), None);
@@ -176,7 +179,10 @@ async fn nothing_that_was_signed_can_be_changed(store: Store) {
     let round = full_round(&store).await;
     let (a, l01, by) = (&round.assessment, statement("L01"), round.lead.person_id);
     let contents = store.contents(a).await.unwrap();
-    store.sign_off(&contents, SNAPSHOT, ONE).await.unwrap();
+    store
+        .sign_off(&contents, SNAPSHOT, None, ONE)
+        .await
+        .unwrap();
     let signed = store.contents(a).await.unwrap();
     let (v1, id) = (Version::new(1), action(1).action_id);
     let change = ScoreChange {
@@ -256,7 +262,7 @@ async fn nothing_that_was_signed_can_be_changed(store: Store) {
             .save_assessment(&title, Version::new(2), by, ONE)
             .await
             .err(),
-        store.sign_off(&signed, SNAPSHOT, ONE).await.err(),
+        store.sign_off(&signed, SNAPSHOT, None, ONE).await.err(),
     ];
 
     for (at, error) in refused.iter().enumerate() {
@@ -276,7 +282,10 @@ async fn nothing_that_was_signed_can_be_changed(store: Store) {
 async fn the_plan_goes_on_after_sign_off(store: Store) {
     let round = full_round(&store).await;
     let contents = store.contents(&round.assessment).await.unwrap();
-    store.sign_off(&contents, SNAPSHOT, ONE).await.unwrap();
+    store
+        .sign_off(&contents, SNAPSHOT, None, ONE)
+        .await
+        .unwrap();
 
     let added = store
         .add_progress(&round.assessment, action(1).action_id, &progress(2, ONE))
@@ -299,7 +308,7 @@ async fn a_save_and_a_sign_off_at_once_never_slip_past_each_other(store: Store) 
 
     let (saved, signed) = tokio::join!(
         store.save_score(a, &l01, &change, by, ONE),
-        store.sign_off(&contents, SNAPSHOT, ONE),
+        store.sign_off(&contents, SNAPSHOT, None, ONE),
     );
 
     // One of them came first and the other was told; both is what must not happen.
@@ -312,7 +321,10 @@ async fn a_save_and_a_sign_off_at_once_never_slip_past_each_other(store: Store) 
 async fn saves_that_are_refused_take_no_others_with_them(store: Store) {
     let (signed, open) = (full_round(&store).await, round(&store, 2).await);
     let contents = store.contents(&signed.assessment).await.unwrap();
-    store.sign_off(&contents, SNAPSHOT, ONE).await.unwrap();
+    store
+        .sign_off(&contents, SNAPSHOT, None, ONE)
+        .await
+        .unwrap();
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..20 {
         for round in [&signed, &open] {
@@ -362,7 +374,10 @@ async fn a_signed_file_refuses_tampering(pool: sqlx::SqlitePool) {
     let store = Store::from(pool.clone());
     let round = full_round(&store).await;
     let contents = store.contents(&round.assessment).await.unwrap();
-    store.sign_off(&contents, SNAPSHOT, ONE).await.unwrap();
+    store
+        .sign_off(&contents, SNAPSHOT, None, ONE)
+        .await
+        .unwrap();
 
     for attempt in TAMPERING {
         assert!(
@@ -379,7 +394,10 @@ async fn a_signed_server_refuses_tampering(pool: sqlx::PgPool) {
     let store = Store::from(pool.clone());
     let round = full_round(&store).await;
     let contents = store.contents(&round.assessment).await.unwrap();
-    store.sign_off(&contents, SNAPSHOT, ONE).await.unwrap();
+    store
+        .sign_off(&contents, SNAPSHOT, None, ONE)
+        .await
+        .unwrap();
 
     for attempt in TAMPERING {
         assert!(

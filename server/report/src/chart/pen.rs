@@ -5,7 +5,7 @@
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{PathElement, Rectangle};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
 use plotters_backend::DrawingBackend;
@@ -116,6 +116,25 @@ pub(super) fn fill<B: DrawingBackend>(
     colour: Colour,
 ) -> Drawn<B> {
     area.draw(&Rectangle::new(corners, rgb(colour).filled()))
+}
+
+/// A filled disc.
+pub(super) fn disc<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    centre: (i32, i32),
+    radius: i32,
+    colour: Colour,
+) -> Drawn<B> {
+    area.draw(&Circle::new(centre, radius, rgb(colour).filled()))
+}
+
+/// A filled shape with corners.
+pub(super) fn polygon<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    corners: Vec<(i32, i32)>,
+    colour: Colour,
+) -> Drawn<B> {
+    area.draw(&Polygon::new(corners, rgb(colour).filled()))
 }
 
 /// A hatched rectangle with an outline.

@@ -29,6 +29,16 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
     blocks.push(Block::heading(2, "About this plan"));
     blocks.push(Block::Table(about(plan)));
     blocks.extend(sign_off(plan));
+    if let Some(head) = &plan.audit {
+        blocks.push(Block::Paragraph {
+            text: vec![
+                Span::bold(format!("Audit trail up to entry {}: ", head.number)),
+                Span::plain(in_groups(&head.link)),
+            ]
+            .into(),
+            size: Size::Small,
+        });
+    }
     blocks.push(small(&plan.framework.wording));
     blocks.push(small(&plan.framework.attribution));
     blocks

@@ -1,14 +1,19 @@
-//! The three tables that are exported.
+//! The tables that are exported.
 
 use domain::{
+    answer::{AgreedScore, Answer},
     assessment::Assessment,
     display::Fraction,
     framework::Framework,
+    id::StatementId,
     level::Level,
+    minutes::Minutes,
     plan::Action,
     results::{GroupResult, Records, Results, StatementResult, answer_name},
     scoresheet::{self, Cell},
 };
+
+use time::OffsetDateTime;
 
 use super::{About, XlsxError, csv, xlsx};
 
@@ -163,6 +168,97 @@ fn action_row(action: &Action) -> Vec<Cell> {
         day.map_or(Cell::Empty, Cell::Date),
         text(latest.map_or("", |entry| &entry.note)),
     ]
+}
+
+/// The minutes, one row for each thing that happened; they name nobody.
+#[must_use]
+pub fn minutes(framework: &Framework, minutes: &Minutes) -> Table {
+    let mut rows = vec![headings(&[
+        "what",
+        "at",
+        "side",
+        "people",
+        "statement",
+        "text",
+        "answer",
+        "level",
+        "reason",
+        "management_level",
+        "management_reason",
+        "staff_level",
+        "staff_reason",
+        "target",
+        "importance",
+        "comment",
+        "was_answer",
+        "was_level",
+    ])];
+    let moment = |what, at: Option<OffsetDateTime>| {
+        at.map(|at| vec![text(what), text(&domain::display::moment(at))])
+    };
+    rows.extend(moment("began", minutes.began_at));
+    rows.extend(moment("closed", minutes.closed_at));
+    rows.extend(minutes.attendance.iter().map(|(side, people)| {
+        let (what, side) = (text("attended"), text(side.code()));
+        vec![what, Cell::Empty, side, number(Some(*people))]
+    }));
+    rows.extend(minutes.settled.iter().map(|settled| {
+        let what = match settled.score.answer {
+            Some(Answer::NoAgreement { .. }) => "not_agreed",
+            _ => "agreed",
+        };
+        let start = [text(what), text(&domain::display::moment(settled.at))];
+        minutes_row(framework, start, &settled.statement, Some(&settled.score))
+    }));
+    rows.extend(minutes.changed.iter().map(|changed| {
+        let start = [text("changed"), Cell::Empty];
+        let mut row = minutes_row(framework, start, &changed.statement, changed.now.as_ref());
+        row.push(text(answer_name(changed.was.answer.as_ref())));
+        row.push(number(changed.was.level().map(Level::get)));
+        row
+    }));
+    Table {
+        name: "Minutes",
+        rows,
+    }
+}
+
+fn minutes_row(
+    framework: &Framework,
+    start: [Cell; 2],
+    statement: &StatementId,
+    score: Option<&AgreedScore>,
+) -> Vec<Cell> {
+    let asked = framework.find_statement(statement);
+    let answer = score.and_then(|it| it.answer.as_ref());
+    let reason = match answer {
+        Some(Answer::NotApplicable { reason }) => reason.as_str(),
+        _ => "",
+    };
+    let positions = match answer {
+        Some(Answer::NoAgreement { management, staff }) => [Some(management), Some(staff)],
+        _ => [None, None],
+    };
+    let mut row = Vec::from(start);
+    row.extend([
+        Cell::Empty,
+        Cell::Empty,
+        text(statement.as_str()),
+        text(asked.map_or("", |it| &it.text)),
+        text(answer_name(answer)),
+        number(score.and_then(AgreedScore::level).map(Level::get)),
+        text(reason),
+    ]);
+    for position in positions {
+        row.push(number(position.and_then(|it| it.level).map(Level::get)));
+        row.push(text(position.map_or("", |it| &it.reason)));
+    }
+    row.extend([
+        number(score.map(|it| it.target.get())),
+        number(score.map(|it| it.importance.get())),
+        text(score.map_or("", |it| &it.comment)),
+    ]);
+    row
 }
 
 fn headings(names: &[&str]) -> Vec<Cell> {

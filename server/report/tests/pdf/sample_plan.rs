@@ -60,6 +60,7 @@ pub fn empty() -> Plan<'static> {
         form: eqia::form(),
         eqia: Eqia::default(),
         partnership: None,
+        audit: None,
         signed: None,
         made_at: MADE_AT,
     }

@@ -69,7 +69,13 @@ async fn every_answer_says_how_it_is_to_be_treated() {
 #[tokio::test]
 async fn the_address_of_a_link_is_told_to_nobody() {
     let site = Site::new().await;
-    for path in ["/set-up/{set_up}", "/links/{link}", "/links/none"] {
+    for path in [
+        "/set-up/{set_up}",
+        "/links/{link}",
+        "/links/none",
+        "/invitations/{invitation}",
+        "/invitations/none",
+    ] {
         let answer = site.send(site.nobody().get(&site.filled(path))).await;
         assert_eq!(answer.header(&header::REFERRER_POLICY), "strict-origin");
         assert!(!answer.text.contains("href=\"http"), "{path}");

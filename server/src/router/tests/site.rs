@@ -4,29 +4,35 @@ use std::collections::BTreeMap;
 
 use app::{
     actions::import::{mark, read_scores},
-    link::make_link,
+    link::{make_invitation, make_link},
     secret::{hash_secret, new_secret},
     visitor::{SESSION, new_id, now},
 };
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
+    http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header},
 };
 use clap::Parser as _;
 use domain::{
-    assessment::Assessment,
+    assessment::{Assessment, Method as AgreedBy, Scope, State},
+    divergence::Minimum,
     eqia::{Consultation, OwnRow},
     framework::Framework,
-    id::{ActionId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId},
+    id::{
+        ActionId, AssessmentId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId,
+        ScorerId,
+    },
     organisation::{Headcount, Kind, Nation, Organisation},
+    participant::{Part, Seat, Side},
     person::{Person, Role},
     plan::{Action, Progress},
     results::Records,
     scoresheet,
 };
 use http_body_util::BodyExt as _;
-use store::{CreateDatabase, Store, link::Link};
+use store::{CreateDatabase, Store, link::Link, participant::Guest};
+use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 use crate::{
@@ -37,6 +43,41 @@ use crate::{
 
 /// What everybody of the first organisation may read, and nobody else.
 pub const SECRET: &str = "Riverbank";
+
+/// Who sits where in the rounds in partnership: an address, a side and a part.
+pub const SEATS: [(&str, &str, Side, Part); 6] = [
+    (
+        "management_chair",
+        "management.chair@example.org",
+        Side::Management,
+        Part::Chair,
+    ),
+    (
+        "staff_chair",
+        "staff.chair@example.org",
+        Side::Staff,
+        Part::Chair,
+    ),
+    (
+        "manager",
+        "manager@example.org",
+        Side::Management,
+        Part::Scorer,
+    ),
+    ("rep", "rep@example.org", Side::Staff, Part::Scorer),
+    (
+        "guardian",
+        "guardian@example.org",
+        Side::Board,
+        Part::Guardian,
+    ),
+    (
+        "edi_lead",
+        "edi.lead@example.org",
+        Side::Other,
+        Part::EdiLead,
+    ),
+];
 
 /// Who visits, and how they sign in; the stranger leads the other organisation.
 const PEOPLE: [(&str, &str); 4] = [
@@ -55,6 +96,8 @@ pub struct Site {
     /// What stands in addresses and forms for the things of the first organisation.
     ids: BTreeMap<&'static str, String>,
     _folder: tempfile::TempDir,
+    /// Streams go on as long as it is there.
+    _running: watch::Sender<()>,
 }
 
 impl Site {
@@ -73,45 +116,52 @@ impl Site {
         demo::fill(&store, now()).await.unwrap();
         let ids = fill(&store).await;
         let settings = serve(&database, flags);
+        let (running, runs) = watch::channel(());
         let mut site = Self {
-            router: router(store.clone(), &settings),
+            router: router(store.clone(), &settings, runs),
             store,
             tls: settings.is_tls(),
             visits: BTreeMap::new(),
             ids,
             _folder: folder,
+            _running: running,
         };
-        for (who, _) in PEOPLE {
+        for (who, _) in addresses() {
             site.visits.insert(who, site.newly_signed_in(who).await);
         }
         site
     }
 
-    /// `lead`, `viewer` or `installer` of the first organisation, or the `stranger`.
+    /// `lead`, `viewer` or `installer` of the first organisation, somebody with one of
+    /// its [`SEATS`], or the `stranger`.
     pub fn signed_in(&self, who: &str) -> Visit {
         self.visits[who].clone()
     }
 
     /// The same, for somebody whose session has ended meanwhile.
     pub async fn newly_signed_in(&self, who: &str) -> Visit {
-        let (_, email) = PEOPLE.iter().find(|(name, _)| *name == who).unwrap();
-        let found = self.store.find_sign_in(&email.parse().unwrap()).await;
-        let person = found.unwrap().unwrap().person;
+        self.visit_of(&self.person(who).await).await
+    }
+
+    /// Somebody of the first organisation who has signed in, whoever it is.
+    pub async fn visit_of(&self, person: &Person) -> Visit {
         let (secret, now) = (new_secret(), now());
+        let id = person.person_id;
         self.store
-            .start_session(
-                hash_secret(&secret),
-                person.person_id,
-                None,
-                now,
-                now + SESSION,
-            )
+            .start_session(hash_secret(&secret), id, None, now, now + SESSION)
             .await
             .unwrap();
         let prefix = if self.tls { "__Host-" } else { "" };
         Visit {
             cookie: Some(format!("{prefix}plumbline={secret}")),
         }
+    }
+
+    /// Whom a name stands for.
+    pub async fn person(&self, who: &str) -> Person {
+        let (_, email) = addresses().find(|(name, _)| *name == who).unwrap();
+        let found = self.store.find_sign_in(&email.parse().unwrap()).await;
+        found.unwrap().unwrap().person
     }
 
     /// Somebody who has not signed in.
@@ -135,8 +185,13 @@ impl Site {
         text
     }
 
+    /// Asks, and does not wait for the whole answer: it may have no end.
+    pub async fn open(&self, asked: Asked) -> Response<Body> {
+        self.router.clone().oneshot(asked.0).await.unwrap()
+    }
+
     pub async fn send(&self, asked: Asked) -> Answer {
-        let response = self.router.clone().oneshot(asked.0).await.unwrap();
+        let response = self.open(asked).await;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         Answer {
@@ -156,6 +211,12 @@ impl Site {
         rows.sort_unstable();
         rows
     }
+}
+
+/// Everybody who visits, with their address.
+fn addresses() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let seats = SEATS.into_iter().map(|(who, email, ..)| (who, email));
+    PEOPLE.into_iter().chain(seats)
 }
 
 fn serve(database: &str, flags: &[&str]) -> Serve {
@@ -193,11 +254,78 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let (link, _) = make_link(store, Link::Password(leaver.person_id), now())
         .await
         .unwrap();
+    let meeting = start_partnership(store, &round, lead).await;
+    let chairs = [
+        seat(
+            store,
+            &meeting,
+            lead,
+            Side::Management,
+            Part::Chair,
+            lead.email.as_str(),
+        )
+        .await,
+        seat(
+            store,
+            &meeting,
+            lead,
+            Side::Staff,
+            Part::Chair,
+            "staff.chair@example.org",
+        )
+        .await,
+    ];
+    open_scoring(store, &meeting, lead).await;
+    reveal(store, &meeting, &chairs).await;
+    let agreed = start_partnership(store, &round, lead).await;
+    let chairs = [
+        seat(
+            store,
+            &agreed,
+            lead,
+            Side::Management,
+            Part::Chair,
+            "management.chair@example.org",
+        )
+        .await,
+        seat(
+            store,
+            &agreed,
+            lead,
+            Side::Staff,
+            Part::Chair,
+            "staff.chair@example.org",
+        )
+        .await,
+    ];
+    open_scoring(store, &agreed, lead).await;
+    reveal(store, &agreed, &chairs).await;
+    store
+        .close_meeting(&agreed, true, lead, now())
+        .await
+        .unwrap();
     let base = serde_json::to_string(&round.starting_score(statement)).unwrap();
+    let draft = add_round(store, &round, lead).await;
+    let open = add_round(store, &round, lead).await;
+    store
+        .open_scoring(&open, open.as_at, lead, now())
+        .await
+        .unwrap();
+    let rep = store
+        .find_sign_in(&"rep@example.org".parse().unwrap())
+        .await;
+    let rep = rep.unwrap().unwrap().person.person_id;
+    let invitation = make_invitation(store, &open, rep, now()).await.unwrap();
     BTreeMap::from([
         ("assessment", round.assessment_id.to_string()),
+        ("meeting", meeting.assessment_id.to_string()),
+        ("agreed", agreed.assessment_id.to_string()),
         ("statement", statement.id.to_string()),
         ("pillar", statement.pillar.clone()),
+        ("draft", draft.assessment_id.to_string()),
+        ("round", open.assessment_id.to_string()),
+        ("participant", rep.to_string()),
+        ("invitation", invitation.as_str().to_owned()),
         ("evidence", evidence.to_string()),
         ("action", action.to_string()),
         ("idea", idea.to_string()),
@@ -215,6 +343,36 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
             form_urlencoded::byte_serialize(base.as_bytes()).collect(),
         ),
     ])
+}
+
+/// A draft that both sides are to score, with everybody who has a seat.
+async fn add_round(store: &Store, like: &Assessment, lead: &Person) -> Assessment {
+    let draft = Assessment {
+        assessment_id: AssessmentId(new_id()),
+        title: format!("Together at {SECRET}"),
+        method: domain::assessment::Method::Partnership,
+        state: State::Draft,
+        ..like.clone()
+    };
+    store
+        .create_assessment(&draft, Some(lead.person_id), now())
+        .await
+        .unwrap();
+    for (who, email, side, part) in SEATS {
+        let guest = Guest {
+            person_id: PersonId(new_id()),
+            name: format!("The {}", who.replace('_', " ")),
+            email: email.parse().unwrap(),
+            seat: Seat::new(side, part).unwrap(),
+            scorer_id: ScorerId(new_id()),
+            sections: vec![],
+        };
+        store
+            .add_participant(&draft, &guest, Some(lead), now())
+            .await
+            .unwrap();
+    }
+    draft
 }
 
 /// A spreadsheet that waits, and the mark of its preview; it is about the last statement only.
@@ -323,6 +481,72 @@ async fn add_other_organisation(store: &Store, lead: &Person) {
     }
 }
 
+/// A draft in partnership, otherwise like another round.
+pub async fn start_partnership(store: &Store, like: &Assessment, lead: &Person) -> Assessment {
+    let draft = Assessment {
+        assessment_id: AssessmentId(new_id()),
+        title: format!("In partnership at {SECRET}"),
+        scope: Scope::Full,
+        method: AgreedBy::Partnership,
+        minimum: Minimum::default(),
+        state: State::Draft,
+        ..like.clone()
+    };
+    store
+        .create_assessment(&draft, Some(lead.person_id), now())
+        .await
+        .unwrap();
+    draft
+}
+
+/// Gives somebody a seat; whoever is known by this address already keeps their name and role.
+pub async fn seat(
+    store: &Store,
+    round: &Assessment,
+    lead: &Person,
+    side: Side,
+    part: Part,
+    email: &str,
+) -> Person {
+    let guest = Guest {
+        person_id: PersonId(new_id()),
+        // A name that does not say for which side: letters are searched for it.
+        name: match side {
+            Side::Management => format!("Mair, {}", part.code()),
+            Side::Staff => format!("Siôn, {}", part.code()),
+            Side::Board => format!("Bethan, {}", part.code()),
+            Side::Other => format!("Owain, {}", part.code()),
+        },
+        email: email.parse().unwrap(),
+        seat: Seat::new(side, part).unwrap(),
+        scorer_id: ScorerId(new_id()),
+        sections: vec![],
+    };
+    let id = store
+        .add_participant(round, &guest, Some(lead), now())
+        .await
+        .unwrap();
+    let found = store.find_person(round.organisation_id, id).await;
+    found.unwrap().unwrap()
+}
+
+pub async fn open_scoring(store: &Store, round: &Assessment, lead: &Person) {
+    store
+        .open_scoring(round, app::visitor::today(), lead, now())
+        .await
+        .unwrap();
+}
+
+/// Both chairs, management side first, consent to the reveal.
+pub async fn reveal(store: &Store, round: &Assessment, chairs: &[Person; 2]) {
+    for (side, chair) in Side::PARTNERS.into_iter().zip(chairs) {
+        store
+            .consent_to_reveal(round, side, chair, now())
+            .await
+            .unwrap();
+    }
+}
+
 /// Somebody at a browser.
 #[derive(Clone)]
 pub struct Visit {
@@ -330,6 +554,14 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Whoever an answer signed in.
+    pub fn with_cookie_of(answer: &Answer) -> Self {
+        let cookie = answer.header(&header::SET_COOKIE).split(';').next();
+        Self {
+            cookie: cookie.map(str::to_owned),
+        }
+    }
+
     /// Asks for a page or a file.
     pub fn get(&self, path: &str) -> Asked {
         self.ask(Method::GET, path, Body::empty())

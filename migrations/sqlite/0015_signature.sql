@@ -1,0 +1,14 @@
+-- Signatures in partnership, until the last one is there.
+
+-- Who has signed so far, and the fingerprint of what they saw. When the content
+-- has changed since, the signature no longer counts.
+CREATE TABLE signature (
+    assessment_id BLOB NOT NULL REFERENCES assessment (assessment_id),
+    capacity      TEXT NOT NULL,
+    person_id     BLOB NOT NULL,
+    name          TEXT NOT NULL,
+    post          TEXT NOT NULL,
+    sha256        TEXT NOT NULL CHECK (length(sha256) = 64),
+    signed_at     TEXT NOT NULL,
+    PRIMARY KEY (assessment_id, capacity)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,225 @@
+//! Both sides: who was represented, how far apart they were, and what the meeting settled.
+
+use domain::answer::Answer;
+use domain::display::{self, count};
+use domain::divergence::{Halves, Spread};
+use domain::minutes::Minutes;
+use domain::participant::Side;
+use domain::partnership::Partnership;
+
+use super::Material;
+use super::wording::{bold, lines, listed, small};
+use crate::pdf::{Block, Cell, Column, Span, Table};
+
+/// Nothing where the lead recorded what was agreed elsewhere.
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    let Some(partnership) = &material.plan.partnership else {
+        return Vec::new();
+    };
+    let mut blocks = vec![
+        Block::heading(2, "Both sides"),
+        Block::paragraph(represented(partnership)),
+    ];
+    let rows = apart(material, partnership);
+    if rows.is_empty() {
+        blocks.push(Block::paragraph(
+            "Of no statement may the scores of both sides be shown side by side.",
+        ));
+    } else {
+        blocks.push(Block::Table(Table {
+            caption: "Medians of both sides before the meeting, furthest apart first".to_owned(),
+            columns: vec![
+                Column::text("Statement", 34.0),
+                Column::number("Management side", 11.0),
+                Column::number("Staff side", 9.0),
+                Column::number("Levels apart", 9.0),
+                Column::text("Agreed", 14.0),
+            ],
+            rows,
+            row_headings: true,
+        }));
+    }
+    blocks.push(small(&format!(
+        "Everybody scored on their own, before anybody saw what others said. Of a side and a \
+         statement nothing is shown unless {} or more gave a level.",
+        partnership.minimum.get()
+    )));
+    blocks
+}
+
+fn represented(partnership: &Partnership) -> String {
+    let sides: Vec<_> = partnership
+        .represented
+        .iter()
+        .map(|(side, &number)| {
+            let people = usize::try_from(number).unwrap_or(usize::MAX);
+            format!(
+                "{} ({})",
+                count(people, "person", "people"),
+                side.name().to_lowercase()
+            )
+        })
+        .collect();
+    if sides.is_empty() {
+        return "Nobody scored before the meeting.".to_owned();
+    }
+    format!("Before the meeting {} scored.", listed(&sides))
+}
+
+/// The statements of which both sides may be shown, furthest apart first.
+fn apart(material: &Material<'_>, partnership: &Partnership) -> Vec<Vec<Cell>> {
+    let mut both: Vec<_> = material
+        .results
+        .statements
+        .iter()
+        .filter_map(|it| {
+            let spreads = partnership.spreads.get(&it.statement.id)?;
+            Some((spreads.divergence()?, spreads, it))
+        })
+        .collect();
+    both.sort_by_key(|(divergence, ..)| std::cmp::Reverse(*divergence));
+    both.into_iter()
+        .map(|(divergence, spreads, it)| {
+            let median = |side| {
+                let median = spreads.find(side).and_then(Spread::median);
+                median.map_or_else(String::new, Halves::one_decimal)
+            };
+            let agreed: Cell = match &it.score.answer {
+                None => Span::muted("Not yet").into(),
+                Some(Answer::Level(level)) => bold(level.to_string()),
+                Some(Answer::DontKnow) => "Don’t know".into(),
+                Some(Answer::NotApplicable { .. }) => "Not applicable".into(),
+                Some(Answer::NoAgreement { .. }) => Span::alert("No agreement").into(),
+            };
+            vec![
+                vec![
+                    Span::bold(format!("{} ", it.statement.id)),
+                    Span::plain(it.statement.text.as_str()),
+                ]
+                .into(),
+                median(Side::Management).into(),
+                median(Side::Staff).into(),
+                divergence.one_decimal().into(),
+                agreed,
+            ]
+        })
+        .collect()
+}
+
+/// The annex: what the meeting wrote down of itself.
+pub(super) fn minutes(material: &Material<'_>) -> Vec<Block> {
+    let Some(partnership) = &material.plan.partnership else {
+        return Vec::new();
+    };
+    let minutes = &partnership.minutes;
+    let mut blocks = vec![
+        Block::PageBreak,
+        Block::heading(2, "Annex D: minutes of the meeting"),
+    ];
+    blocks.extend(lines(vec![
+        ("Began", moment(minutes.began_at).into()),
+        ("Closed", moment(minutes.closed_at).into()),
+        ("Present", attendance(minutes).into()),
+    ]));
+    blocks.push(Block::heading(3, "What was settled, in this order"));
+    if minutes.settled.is_empty() {
+        blocks.push(Block::paragraph("Nothing yet."));
+    } else {
+        blocks.push(Block::Table(settled(material, minutes)));
+    }
+    if !minutes.changed.is_empty() {
+        blocks.push(Block::heading(3, "Where the meeting changed its mind"));
+        blocks.push(Block::Table(changed(material, minutes)));
+    }
+    blocks
+}
+
+fn moment(at: Option<time::OffsetDateTime>) -> String {
+    at.map_or_else(|| "Not yet".to_owned(), display::moment)
+}
+
+fn attendance(minutes: &Minutes) -> String {
+    let sides: Vec<_> = minutes
+        .attendance
+        .iter()
+        .map(|(side, number)| format!("{number} of the {}", side.name().to_lowercase()))
+        .collect();
+    if sides.is_empty() {
+        "Nobody followed it here".to_owned()
+    } else {
+        listed(&sides)
+    }
+}
+
+fn settled(material: &Material<'_>, minutes: &Minutes) -> Table {
+    let rows = minutes
+        .settled
+        .iter()
+        .map(|it| {
+            vec![
+                bold(it.statement.to_string()),
+                outcome(material, it.score.answer.as_ref()).into(),
+                it.score.target.to_string().into(),
+                it.score.importance.name().into(),
+                it.score.comment.trim().into(),
+                display::moment(it.at).into(),
+            ]
+        })
+        .collect();
+    Table {
+        caption: String::new(),
+        columns: vec![
+            Column::text("Id", 7.0),
+            Column::text("Agreed", 19.0),
+            Column::text("Target", 7.0),
+            Column::text("Importance", 10.0),
+            Column::text("Said", 18.0),
+            Column::text("When", 14.0),
+        ],
+        rows,
+        row_headings: true,
+    }
+}
+
+fn changed(material: &Material<'_>, minutes: &Minutes) -> Table {
+    let rows = minutes
+        .changed
+        .iter()
+        .map(|it| {
+            let now = it.now.as_ref();
+            vec![
+                bold(it.statement.to_string()),
+                outcome(material, it.was.answer.as_ref()).into(),
+                now.map_or_else(
+                    || "Open again".to_owned(),
+                    |now| outcome(material, now.answer.as_ref()),
+                )
+                .into(),
+                now.map_or("", |now| now.comment.trim()).into(),
+            ]
+        })
+        .collect();
+    Table {
+        caption: String::new(),
+        columns: vec![
+            Column::text("Id", 7.0),
+            Column::text("First", 20.0),
+            Column::text("Then", 20.0),
+            Column::text("Reason", 28.0),
+        ],
+        rows,
+        row_headings: true,
+    }
+}
+
+fn outcome(material: &Material<'_>, answer: Option<&Answer>) -> String {
+    match answer {
+        None => "Open".to_owned(),
+        Some(Answer::Level(level)) => {
+            format!("{level} {}", material.plan.framework.level_name(*level))
+        }
+        Some(Answer::DontKnow) => "Don’t know".to_owned(),
+        Some(Answer::NotApplicable { .. }) => "Not applicable".to_owned(),
+        Some(Answer::NoAgreement { .. }) => "We do not agree".to_owned(),
+    }
+}
