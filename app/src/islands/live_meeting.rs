@@ -45,6 +45,9 @@ mod browser {
     /// How often the page is read without being asked to: for the clock.
     const CLOCK: Duration = Duration::from_mins(1);
 
+    /// Long enough to see that something else is put to the meeting.
+    const A_MOMENT: Duration = Duration::from_millis(700);
+
     const LOST: &str = "Connection lost, trying again…";
     const OVER: &str = "You can no longer follow this meeting here. Reload the page.";
 
@@ -144,6 +147,7 @@ mod browser {
                         let now = attribute("meeting-board", "data-said");
                         if now != before {
                             follower.said.set(now.unwrap_or_default());
+                            hold_back();
                         }
                     }
                     Ok(None) => follower.lost.set(OVER.to_owned()),
@@ -169,9 +173,9 @@ mod browser {
         }
         let text = JsFuture::from(answer.text()?).await?;
         let text = text.as_string().unwrap_or_default();
-        DomParser::new()?
-            .parse_from_string(&text, SupportedType::TextHtml)
-            .map(Some)
+        let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+        // Whoever has to sign in first gets another page.
+        Ok(page.get_element_by_id("meeting-board").map(|_| page))
     }
 
     fn replace_regions(page: &Document) {
@@ -196,6 +200,15 @@ mod browser {
                 replace(&region, &new);
             }
         }
+    }
+
+    /// Nobody confirms what came under their finger while they pressed: the button waits a moment.
+    fn hold_back() {
+        let Some(button) = find("confirm") else {
+            return;
+        };
+        let _ = button.set_attribute("disabled", "");
+        set_timeout(move || drop(button.remove_attribute("disabled")), A_MOMENT);
     }
 
     /// Puts the new region in the place of the old one; what had the focus keeps it.

@@ -88,7 +88,7 @@ mod browser {
         if target.closest(TEXT).ok()?.is_some() {
             return None;
         }
-        let key = event.key().to_lowercase();
+        let key = event.key().to_ascii_lowercase();
         if !matches!(
             key.as_str(),
             "0" | "1" | "2" | "3" | "4" | "d" | "a" | "x" | "n" | "u"

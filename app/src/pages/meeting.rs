@@ -175,7 +175,7 @@ fn talk(round: &Round, board: &Board, item: &AgendaItem<'static>) -> impl IntoVi
         // Closed, because this page may be on the wall.
         let label = format!("For your side only, not for the projector ({})", for_own_side.len());
         view! {
-            <details class="nhsuk-details">
+            <details class="nhsuk-details" id="own-comments">
                 <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">{label}</span></summary>
                 <div class="nhsuk-details__text">{comments(&for_own_side)}</div>
             </details>

@@ -69,7 +69,7 @@ fn together(round: &Round, board: &Board) -> AnyView {
                 "Both medians are the same level, and nobody is far off. Agreed at that level once both chairs consent; each can be taken up again. "
                 <strong>{told}</strong>
             </p>
-            <details class="nhsuk-details">
+            <details class="nhsuk-details" id="together-list">
                 <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">"The list"</span></summary>
                 <div class="nhsuk-details__text"><ul class="app-agenda">{items}</ul></div>
             </details>

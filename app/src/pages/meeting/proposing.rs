@@ -125,7 +125,7 @@ fn not_applicable(start: &AgreedScore, draft: &Draft) -> impl IntoView + use<> {
     };
     let open = draft.problem_with("reason").is_some();
     view! {
-        <details class="nhsuk-details" open=open>
+        <details class="nhsuk-details" open=open id="not-applicable">
             <summary class="nhsuk-details__summary" data-key="a">
                 <span class="nhsuk-details__summary-text">"Not applicable"</span>
             </summary>
@@ -152,7 +152,7 @@ fn no_agreement(start: &AgreedScore, draft: &Draft) -> impl IntoView + use<> {
         })
     });
     view! {
-        <details class="nhsuk-details" open=open>
+        <details class="nhsuk-details" open=open id="no-agreement">
             <summary class="nhsuk-details__summary" data-key="x">
                 <span class="nhsuk-details__summary-text">"We do not agree"</span>
             </summary>
@@ -205,7 +205,7 @@ pub(super) fn steps(round: &Round, board: &Board, minutes: &Minutes) -> impl Int
                 <form method="post" action=ChooseStatement::url()>
                     <input type="hidden" name="assessment" value=assessment/>
                     <input type="hidden" name="statement" value=next/>
-                    <button class="nhsuk-button nhsuk-button--secondary" type="submit" data-key="n">"Next" {about}</button>
+                    <button class="nhsuk-button nhsuk-button--secondary" type="submit" id="next" data-key="n">"Next" {about}</button>
                 </form>
             }
         });
@@ -221,7 +221,7 @@ pub(super) fn steps(round: &Round, board: &Board, minutes: &Minutes) -> impl Int
             <form method="post" action=ReopenStatement::url()>
                 <input type="hidden" name="assessment" value=id/>
                 <input type="hidden" name="statement" value=statement/>
-                <button class="nhsuk-button nhsuk-button--secondary" type="submit" data-key="u">{label}</button>
+                <button class="nhsuk-button nhsuk-button--secondary" type="submit" id="undo" data-key="u">{label}</button>
             </form>
         }
     });

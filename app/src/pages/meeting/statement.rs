@@ -18,7 +18,6 @@ use crate::{
     actions::meeting::{Confirm, TakeBack},
     board::Board,
     pages::statement::answer_words,
-    parts::button::ButtonForm,
     place::Place,
     visitor::Round,
 };
@@ -118,7 +117,7 @@ fn talked_about(round: &Round, board: &Board, item: &AgendaItem<'static>) -> imp
                 " "
                 {statement.text.clone()}
             </h1>
-            <details class="nhsuk-details app-meeting__why">
+            <details class="nhsuk-details app-meeting__why" id="why">
                 <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">"Why it matters"</span></summary>
                 <div class="nhsuk-details__text"><p>{statement.why.clone()}</p></div>
             </details>
@@ -134,10 +133,6 @@ fn talked_about(round: &Round, board: &Board, item: &AgendaItem<'static>) -> imp
 fn panel(round: &Round, proposal: &Proposal, seen: Version) -> impl IntoView + use<> {
     let id = round.assessment.assessment_id;
     let score = &proposal.score;
-    let fields = vec![
-        ("assessment", id.to_string()),
-        ("statement", proposal.statement.to_string()),
-    ];
     let sides = Side::PARTNERS
         .map(|side| {
             let (mark, state) = if proposal.confirmed.contains(&side) {
@@ -154,21 +149,31 @@ fn panel(round: &Round, proposal: &Proposal, seen: Version) -> impl IntoView + u
         })
         .collect_view();
     let own = round.side().filter(|_| round.may(Permission::Confirm));
+    let hidden = || {
+        [
+            ("assessment", id.to_string()),
+            ("statement", proposal.statement.to_string()),
+        ]
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
+    };
     let confirm = own
         .filter(|side| !proposal.confirmed.contains(side))
         .map(|side| {
             let label = format!("Confirm for the {}", side.name().to_lowercase());
-            let fields = [fields.clone(), vec![("seen", seen.to_string())]].concat();
-            view! { <ButtonForm action=Confirm::url() fields label class="nhsuk-button"/> }
+            view! {
+                <form method="post" action=Confirm::url()>
+                    {hidden()}
+                    <input type="hidden" name="seen" value=seen.to_string()/>
+                    <button class="nhsuk-button" type="submit" id="confirm">{label}</button>
+                </form>
+            }
         });
     let take_back = round.may(Permission::Propose).then(|| {
-        let (action, assessment) = (TakeBack::url(), id.to_string());
-        let statement = proposal.statement.to_string();
         view! {
-            <form method="post" action=action>
-                <input type="hidden" name="assessment" value=assessment/>
-                <input type="hidden" name="statement" value=statement/>
-                <button class="nhsuk-button nhsuk-button--secondary" type="submit" data-key="u">"Take back"</button>
+            <form method="post" action=TakeBack::url()>
+                {hidden()}
+                <button class="nhsuk-button nhsuk-button--secondary" type="submit" id="undo" data-key="u">"Take back"</button>
             </form>
         }
     });
@@ -226,7 +231,7 @@ fn chart(item: &AgendaItem<'_>, minimum: Minimum) -> impl IntoView + use<> {
                 <figcaption class="nhsuk-u-visually-hidden">{sentence}</figcaption>
                 <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
                 <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
-                <details class="nhsuk-details">
+                <details class="nhsuk-details" id="spread-table">
                     <summary class="nhsuk-details__summary">
                         <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
                     </summary>
