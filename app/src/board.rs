@@ -28,6 +28,8 @@ pub struct Board {
     pub revealed: BTreeMap<StatementId, Vec<RevealedScore>>,
     /// What is agreed already, and the evidence.
     pub records: Records,
+    /// What the assessment before this one is called, and what was agreed in it.
+    pub before: Option<(String, Records)>,
 }
 
 impl Board {
@@ -50,11 +52,19 @@ impl Board {
         let asked = round.framework.statements.iter();
         let asked = asked.filter(|it| assessment.asks(it));
         let agenda = Agenda::of(asked, &revealed, &agreed, assessment.minimum);
+        let before = match store.find_assessment_before(assessment).await? {
+            Some(before) => {
+                let records = store.records(&before).await?;
+                Some((before.title, records))
+            }
+            None => None,
+        };
         Ok(Some(Self {
             standing,
             agenda,
             revealed,
             records,
+            before,
         }))
     }
 

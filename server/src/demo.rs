@@ -67,6 +67,7 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
         .await?
         .context("the lead has just been added")?;
     let in_partnership = assessment(framework, &saltmarsh, year, today, Scope::Full)?;
+    last_year(store, framework, &saltmarsh, joan.person_id, year - 1).await?;
     partnership::fill(store, framework, &joan, in_partnership, now).await?;
 
     let riverbank = organisation(
@@ -225,6 +226,7 @@ fn signatures(round: &Round<'_>) -> Vec<Signature> {
         name: name.into(),
         post: post.into(),
         date: round.day(days),
+        at: None,
     })
     .collect()
 }

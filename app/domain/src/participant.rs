@@ -3,7 +3,7 @@
 //! Who sits on the staff side says who is in a trade union, so the list of a
 //! side is shown to its own chair and to the lead, and to nobody else.
 
-use crate::{id::AssessmentId, organisation::choices, person::Person};
+use crate::{assessment::State, id::AssessmentId, organisation::choices, person::Person};
 
 choices! {
     /// For whom somebody takes part.
@@ -79,6 +79,28 @@ impl Seat {
         matches!(self.part, Part::Chair | Part::Deputy | Part::Scorer)
     }
 
+    /// Whether somebody can still be given the seat in this state: once the
+    /// scores are revealed, nobody comes only to score.
+    #[must_use]
+    pub fn can_be_taken_in(self, state: State) -> bool {
+        match state {
+            State::Draft | State::Scoring => true,
+            State::Meeting | State::Agreed => self.part != Part::Scorer,
+            State::SignedOff => false,
+        }
+    }
+
+    /// Whether somebody can be taken out of the seat in this state: once the
+    /// scores are revealed, nobody goes who may have scored.
+    #[must_use]
+    pub fn can_be_left_in(self, state: State) -> bool {
+        match state {
+            State::Draft | State::Scoring => true,
+            State::Meeting | State::Agreed => !self.scores(),
+            State::SignedOff => false,
+        }
+    }
+
     /// Whether whoever sits there speaks for their side.
     #[must_use]
     pub fn leads_side(self) -> bool {
@@ -127,5 +149,32 @@ mod tests {
             [Part::Chair, Part::Deputy, Part::Scorer, Part::EdiLead].map(agreeing),
             [2, 2, 0, 0]
         );
+    }
+
+    #[test]
+    fn after_the_reveal_nobody_comes_to_score_and_nobody_goes_who_did() {
+        let seats = |test: fn(Seat, State) -> bool, state| {
+            let parts = Part::ALL.iter().copied();
+            let side = Side::Board;
+            parts
+                .filter(|&part| test(Seat { side, part }, state))
+                .collect::<Vec<_>>()
+        };
+        for state in [State::Draft, State::Scoring] {
+            assert_eq!(seats(Seat::can_be_taken_in, state), Part::ALL);
+            assert_eq!(seats(Seat::can_be_left_in, state), Part::ALL);
+        }
+        for state in [State::Meeting, State::Agreed] {
+            assert_eq!(
+                seats(Seat::can_be_taken_in, state),
+                [Part::Chair, Part::Deputy, Part::Guardian, Part::EdiLead]
+            );
+            assert_eq!(
+                seats(Seat::can_be_left_in, state),
+                [Part::Guardian, Part::EdiLead]
+            );
+        }
+        assert_eq!(seats(Seat::can_be_taken_in, State::SignedOff), []);
+        assert_eq!(seats(Seat::can_be_left_in, State::SignedOff), []);
     }
 }

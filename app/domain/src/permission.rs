@@ -25,7 +25,8 @@ pub enum Permission {
     SignOff,
     /// Open an assessment for scoring.
     ManageRound,
-    /// Invite people to one's own side, remind them and take invitations back.
+    /// Invite people to one's own side, remind them and take invitations back;
+    /// to which seats, the state says.
     Invite,
     /// Score for oneself, before anybody sees the scores of others.
     ScoreOwn,
@@ -165,7 +166,9 @@ impl Standing {
             Permission::Eqia => is_lead || sits_as(Part::EdiLead),
             Permission::ManageRound => is_lead && in_partnership,
             Permission::Invite => {
-                in_partnership && before_reveal && (is_lead || sits_as(Part::Chair))
+                in_partnership
+                    && self.state != State::SignedOff
+                    && (is_lead || sits_as(Part::Chair))
             }
             Permission::ScoreOwn => {
                 in_partnership
@@ -303,11 +306,14 @@ mod tests {
         assert_eq!(lead(State::Scoring), sorted(&[&LEAD, &[Invite]]));
         assert_eq!(
             lead(State::Meeting),
-            sorted(&[&LEAD, &[Follow, Propose, CloseMeeting, AnswerQuestion]])
+            sorted(&[
+                &LEAD,
+                &[Invite, Follow, Propose, CloseMeeting, AnswerQuestion]
+            ])
         );
         assert_eq!(
             lead(State::Agreed),
-            sorted(&[&LEAD, &[Follow, CloseMeeting, AnswerQuestion]])
+            sorted(&[&LEAD, &[Invite, Follow, CloseMeeting, AnswerQuestion]])
         );
         assert_eq!(lead(State::SignedOff), sorted(&[&LEAD, &[Follow]]));
 
@@ -322,6 +328,7 @@ mod tests {
             [
                 Read,
                 Evidence,
+                Invite,
                 Follow,
                 Propose,
                 Confirm,
@@ -331,7 +338,15 @@ mod tests {
         );
         assert_eq!(
             chair(State::Agreed),
-            [Read, Evidence, Follow, CloseMeeting, AnswerQuestion, Sign]
+            [
+                Read,
+                Evidence,
+                Invite,
+                Follow,
+                CloseMeeting,
+                AnswerQuestion,
+                Sign
+            ]
         );
         assert_eq!(chair(State::SignedOff), [Read, Evidence, Follow]);
 

@@ -15,6 +15,7 @@ use time::{Date, OffsetDateTime, UtcOffset};
 use crate::{
     answer::AgreedScore,
     assessment::{Assessment, State},
+    display,
     eqia::{Eqia, Form},
     evidence::Evidence,
     framework::Framework,
@@ -122,6 +123,22 @@ pub struct Signature {
     pub post: String,
     /// The day they signed.
     pub date: Date,
+    /// The moment, where they signed here for themselves; absent when the lead recorded it.
+    #[serde(
+        default,
+        with = "time::serde::rfc3339::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub at: Option<OffsetDateTime>,
+}
+
+impl Signature {
+    /// When they signed, as precisely as it is known.
+    #[must_use]
+    pub fn when(&self) -> String {
+        self.at
+            .map_or_else(|| display::day(self.date), display::moment)
+    }
 }
 
 /// Those who have yet to sign: both chairs and the board must.
@@ -188,6 +205,9 @@ impl Snapshot {
         signatures.sort_by(|a, b| {
             (a.capacity, a.date, &a.name, &a.post).cmp(&(b.capacity, b.date, &b.name, &b.post))
         });
+        for signature in &mut signatures {
+            signature.at = signature.at.map(settle_time);
+        }
         let results = Results::of(framework, &assessment, &records);
         let statements = results
             .statements
@@ -440,6 +460,7 @@ mod tests {
             name: name.into(),
             post: "Chair".into(),
             date: date!(2026 - 06 - 01),
+            at: None,
         };
         let consultation = |id| Consultation {
             consultation_id: ConsultationId(Uuid::from_u128(id)),

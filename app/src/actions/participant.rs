@@ -3,7 +3,7 @@
 use domain::{
     assessment::State,
     id::{AssessmentId, PersonId, ScorerId},
-    participant::{Part, Seat, Side},
+    participant::{Part, Participant, Seat, Side},
     permission::Permission,
     person::{Email, Person},
 };
@@ -67,6 +67,14 @@ pub async fn invite(
     let seat = side
         .zip(part)
         .and_then(|(side, part)| draft.check("part", Seat::new(side, part)));
+    let seat = match seat {
+        Some(seat) if !seat.can_be_taken_in(round.assessment.state) => {
+            let late = "Scoring is over: nobody can be invited to score any more.";
+            draft.problem("part", late);
+            None
+        }
+        seat => seat,
+    };
     let (Some(name), Some(email), Some(seat)) = (name, email, seat) else {
         return draft.keep(&visitor.holder(), &place).await;
     };
@@ -136,8 +144,8 @@ pub async fn remove_participant(
     assessment: AssessmentId,
     person: PersonId,
 ) -> Result<(), AppError> {
-    let (visitor, round, _) = find_participant(assessment, person).await?;
-    if person == visitor.person.person_id || !round.may(Permission::Invite) {
+    let (visitor, round, invited) = find_participant(assessment, person).await?;
+    if !may_take_out(&visitor, &round, &invited) {
         return Err(AppError::Forbidden);
     }
     store()?
@@ -145,6 +153,15 @@ pub async fn remove_participant(
         .await?;
     go_to(&Place::Participants(assessment));
     Ok(())
+}
+
+/// Whether the visitor may take somebody out; nobody takes themselves out.
+#[must_use]
+pub fn may_take_out(visitor: &Visitor, round: &Round, invited: &Invited) -> bool {
+    let Participant { person, seat, .. } = &invited.participant;
+    round.may(Permission::Invite)
+        && seat.can_be_left_in(round.assessment.state)
+        && person.person_id != visitor.person.person_id
 }
 
 /// How long a side is left in peace after it was reminded.

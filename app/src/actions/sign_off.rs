@@ -8,7 +8,7 @@ use domain::{
     person::Person,
     quality::{self, Checked, Finding},
     results::Results,
-    snapshot::{Capacity, Fingerprint, Signature, Snapshot, draft_json, missing_signatures},
+    snapshot::{Capacity, Fingerprint, Signature, Snapshot, draft_json},
     text,
 };
 use leptos::prelude::*;
@@ -121,15 +121,10 @@ pub async fn sign(
     if draft.has_problems() {
         return draft.keep(&visitor.holder(), &page).await;
     }
+    let freeze = |signatures| snapshot(round.framework, contents.clone(), signatures, now);
+    let (seen, by) = (fingerprint, &visitor.person);
     let signed = store
-        .add_signature(
-            &contents,
-            fingerprint,
-            capacity,
-            &post,
-            &visitor.person,
-            now,
-        )
+        .sign(&contents, seen, capacity, &post, by, now, freeze)
         .await;
     if matches!(signed, Err(StoreError::Stale { .. })) {
         draft.problem("checks", CHANGED_SINCE);
@@ -137,16 +132,6 @@ pub async fn sign(
     }
     signed?;
     Draft::drop(&visitor.holder(), &page).await?;
-    let given = store.signatures(&round.assessment).await?;
-    let signatures: Vec<_> = given
-        .into_iter()
-        .filter(|it| it.seen == fingerprint.to_string())
-        .map(|it| it.signature)
-        .collect();
-    if missing_signatures(&signatures).is_empty() {
-        // Whoever changes anything meanwhile makes all three sign again.
-        freeze(round.framework, &contents, signatures, &visitor.person, now).await?;
-    }
     go_to(&page);
     Ok(())
 }
@@ -176,15 +161,23 @@ async fn freeze(
     by: &Person,
     now: OffsetDateTime,
 ) -> Result<bool, AppError> {
-    let content = contents.clone().signed_by(signatures, now);
-    let snapshot = Snapshot::of(framework, eqia::form(), content)
-        .and_then(|snapshot| snapshot.canonical_json())
-        .map_err(unwritable)?;
+    let snapshot = snapshot(framework, contents.clone(), signatures, now).map_err(unwritable)?;
     match store()?.sign_off(contents, &snapshot, Some(by), now).await {
         Ok(_) => Ok(true),
         Err(StoreError::Stale { .. }) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The text that is kept and hashed when these have signed.
+fn snapshot(
+    framework: &Framework,
+    contents: Contents,
+    signatures: Vec<Signature>,
+    now: OffsetDateTime,
+) -> serde_json::Result<String> {
+    let content = contents.signed_by(signatures, now);
+    Snapshot::of(framework, eqia::form(), content)?.canonical_json()
 }
 
 const NOT_READY: &str = "Something still stands in the way of sign-off. Mend what is marked as an error; the list says where.";
@@ -260,6 +253,7 @@ fn read_signature(draft: &mut Draft, capacity: Capacity, today: Date) -> Option<
         name: name?,
         post: post?,
         date: date?,
+        at: None,
     })
 }
 

@@ -16,7 +16,7 @@ use super::{param, query};
 use crate::{
     actions::participant::{
         Invite, MakeInvitationLink, Remind, RemoveParticipant, RevokeLinks, find_participant,
-        listed, listing,
+        listed, listing, may_take_out,
     },
     draft::Draft,
     error::AppError,
@@ -41,6 +41,7 @@ pub fn ParticipantsPage() -> impl IntoView {
         let id = round.assessment.assessment_id;
         let people = listed(&round).await?;
         let may_invite = round.may(Permission::Invite);
+        let is_revealed = !round.assessment.is_blind();
         let lists = round
             .standing
             .lists()
@@ -57,9 +58,16 @@ pub fn ParticipantsPage() -> impl IntoView {
             view! { <a class="nhsuk-button" href=Place::NewParticipant(id).to_string()>"Invite a person"</a> }
         });
         let has_mail = site()?.mail.is_some();
-        let closed = (!may_invite).then(|| {
-            view! { <p class="nhsuk-inset-text">"The scores are revealed: nobody can be invited or taken out any more."</p> }
-        });
+        let closed = match (may_invite, is_revealed) {
+            (true, true) => Some(
+                "The scores are revealed. Nobody can be invited to score any more, and nobody who scored can be taken out.",
+            ),
+            (false, true) => {
+                Some("The assessment is signed off: nobody can be invited or taken out any more.")
+            }
+            _ => None,
+        };
+        let closed = closed.map(|said| view! { <p class="nhsuk-inset-text">{said}</p> });
         let no_mail = (may_invite && !has_mail).then(|| {
             view! {
                 <p class="nhsuk-u-reading-width">
@@ -230,9 +238,11 @@ pub fn NewParticipantPage() -> impl IntoView {
         let draft = Draft::of(&visitor.holder(), &Place::NewParticipant(id)).await?;
         let wrong = draft.has_problems();
         let sides = round.standing.lists();
+        let is_blind = round.assessment.is_blind();
         let parts = Part::ALL
             .iter()
             .filter(|&&part| sides.len() > 1 || part != Part::Chair)
+            .filter(|&&part| is_blind || part != Part::Scorer)
             .map(|&part| Choice::new(part.code(), part.name()).hint(does(part)))
             .collect::<Vec<_>>();
         let side = match sides.as_slice() {
@@ -262,7 +272,7 @@ pub fn NewParticipantPage() -> impl IntoView {
                 "Invite and make their link",
             )
         };
-        let sections = sections(&round.framework.pillars, &draft);
+        let sections = is_blind.then(|| sections(&round.framework.pillars, &draft));
         Ok(view! {
             <Frame title="Invite a person" visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview error=wrong>
                 <ErrorSummary draft=draft.clone()/>
@@ -275,7 +285,7 @@ pub fn NewParticipantPage() -> impl IntoView {
                     <TextField name="name" label="Name" draft=draft.clone()/>
                     <TextField name="email" label="Email address" hint=email_hint kind="email" draft=draft.clone()/>
                     {side}
-                    <Radios name="part" legend="What they do" choices=parts value=Part::Scorer.code() draft/>
+                    <Radios name="part" legend="What they do" choices=parts value=if is_blind { Part::Scorer.code() } else { "" } draft/>
                     {sections}
                     <button class="nhsuk-button" type="submit">{label}</button>
                 </form>
@@ -374,8 +384,7 @@ pub fn ParticipantPage() -> impl IntoView {
                 </section>
             }
         });
-        let may_remove = round.may(Permission::Invite) && person_id != visitor.person.person_id;
-        let remove = may_remove.then(|| {
+        let remove = may_take_out(&visitor, &round, &invited).then(|| {
             let place = Place::RemoveParticipant(id, person_id);
             view! { <p><a href=place.to_string()>{format!("Take {} out", person.name)}</a></p> }
         });
@@ -487,11 +496,11 @@ pub fn RemoveParticipantPage() -> impl IntoView {
     let person = param::<PersonId>("participant");
     page(async move {
         let (visitor, round, invited) = find_participant(id?, person?).await?;
-        let id = round.assessment.assessment_id;
-        let person = invited.participant.person;
-        if person.person_id == visitor.person.person_id || !round.may(Permission::Invite) {
+        if !may_take_out(&visitor, &round, &invited) {
             return Err(AppError::Forbidden);
         }
+        let id = round.assessment.assessment_id;
+        let person = invited.participant.person;
         let title = format!("Take {} out?", person.name);
         Ok(view! {
             <Frame title=title.clone() visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>

@@ -202,10 +202,8 @@ fn signatures(
             let given = given.iter().find(|it| it.signature.capacity == capacity);
             let (who, post, when) = match given {
                 Some(it) if it.seen == seen => {
-                    let Signature {
-                        name, post, date, ..
-                    } = &it.signature;
-                    (name.clone(), post.clone(), display::day(*date))
+                    let Signature { name, post, .. } = &it.signature;
+                    (name.clone(), post.clone(), it.signature.when())
                 }
                 Some(it) => (
                     it.signature.name.clone(),
@@ -363,7 +361,7 @@ fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl I
                 signature.capacity.name().into_any(),
                 view! { <Typed text=signature.name.clone()/> }.into_any(),
                 view! { <Typed text=signature.post.clone()/> }.into_any(),
-                display::day(signature.date).into_any(),
+                signature.when().into_any(),
             ]
         })
         .collect();

@@ -171,6 +171,14 @@ const LIST_ALL_ASSESSMENTS: &str =
 const FIND_ASSESSMENT: &str =
     select_assessments!("WHERE a.organisation_id = $1 AND a.assessment_id = $2");
 
+/// Of the same pack and edition, so that the same statement means the same.
+const FIND_ASSESSMENT_BEFORE: &str = select_assessments!(
+    "WHERE a.organisation_id = $1 AND a.framework = $2 AND a.edition = $3
+       AND a.state = 'signed_off' AND a.period_end < $4
+     ORDER BY a.period_end DESC, a.created_at DESC
+     LIMIT 1"
+);
+
 pub(crate) const FIND_ASSESSMENT_ANYWHERE: &str = select_assessments!("WHERE a.assessment_id = $1");
 
 pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
@@ -310,6 +318,26 @@ impl Store {
             _ => None,
         };
         Ok(Some((row.assessment.read()?.value, seat)))
+    }
+
+    /// The organisation's last signed assessment of the same pack whose period ended before this one's begins.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn find_assessment_before(
+        &self,
+        assessment: &Assessment,
+    ) -> Result<Option<Assessment>, StoreError> {
+        let row: Option<AssessmentRow> =
+            in_read!(self, |db| sqlx::query_as(FIND_ASSESSMENT_BEFORE)
+                .bind(assessment.organisation_id.0)
+                .bind(&assessment.framework)
+                .bind(i64::from(assessment.edition))
+                .bind(assessment.period_start)
+                .fetch_optional(&mut *db)
+                .await?);
+        Ok(row.map(AssessmentRow::read).transpose()?.map(|it| it.value))
     }
 
     /// The assessment with this id, whosever it is: for the command line, never for a visitor.

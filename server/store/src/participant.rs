@@ -278,13 +278,13 @@ impl Store {
 
     /// Takes somebody's seat, invitations and own scores away. Returns whether they had a seat.
     ///
-    /// Once the scores are revealed nobody is taken out any more: the meeting
-    /// would be about other scores than it saw.
+    /// Once the scores are revealed nobody is taken out who may have scored: the
+    /// meeting would be about other scores than it saw.
     ///
     /// # Errors
     ///
-    /// Returns [`StoreError::ScoringClosed`] after the reveal, and
-    /// [`StoreError::Database`] when the database is unavailable. In neither
+    /// Returns [`StoreError::ScoringClosed`] where nobody can be taken out of the
+    /// seat any more, and [`StoreError::Database`] when the database is unavailable. In neither
     /// case is anything changed.
     pub async fn remove_participant(
         &self,
@@ -302,7 +302,8 @@ impl Store {
             let Some((side, part, state)) = seat else {
                 return Ok(false);
             };
-            if !matches!(state.as_str(), "draft" | "scoring") {
+            let seat = read_seat(&side, &part)?;
+            if !seat.can_be_left_in(read("assessment.state", &state)?) {
                 return Err(StoreError::ScoringClosed);
             }
             for sql in [REMOVE_OWN_SCORES, END_ITS_SESSIONS, REMOVE_PARTICIPANT] {
@@ -312,7 +313,7 @@ impl Store {
                     .execute(&mut *db)
                     .await?;
             }
-            let Seat { side, part } = read_seat(&side, &part)?;
+            let Seat { side, part } = seat;
             append_entry!(
                 db,
                 assessment,

@@ -1,14 +1,12 @@
 //! Sign-off: what was signed, word for word.
 
-use domain::{assessment::Assessment, audit::Event, person::Person, snapshot::Fingerprint};
+use domain::{assessment::Assessment, person::Person, snapshot::Fingerprint};
 use time::OffsetDateTime;
 
 use crate::{
     Store, StoreError, Version,
     assessment::{Contents, HOLD_ASSESSMENT, read_contents},
-    audit::append_entry,
     engine::{in_read, in_write},
-    stored::to_second,
 };
 
 /// A snapshot that was signed.
@@ -30,20 +28,51 @@ struct SignOffRow {
 }
 
 /// Makes saves wait until the sign-off is done; nothing that was under way slips past it.
-const SIGN_OFF_ASSESSMENT: &str = "
+pub(crate) const SIGN_OFF_ASSESSMENT: &str = "
     UPDATE assessment
        SET state = 'signed_off', version = version + 1, saved_at = $2
      WHERE assessment_id = $1";
 
-const ADD_SIGN_OFF: &str = "
+pub(crate) const ADD_SIGN_OFF: &str = "
     INSERT INTO sign_off (assessment_id, snapshot, sha256, signed_off_at)
     VALUES ($1, $2, $3, $4)";
 
 /// From then on nothing leads from a score back to whoever gave it.
-const CUT_SCORERS: &str = "UPDATE participant SET scorer_id = NULL WHERE assessment_id = $1";
+pub(crate) const CUT_SCORERS: &str =
+    "UPDATE participant SET scorer_id = NULL WHERE assessment_id = $1";
 
 const FIND_SIGN_OFF: &str =
     "SELECT snapshot, sha256, signed_off_at FROM sign_off WHERE assessment_id = $1";
+
+/// Freezes an assessment with what was signed, in a write transaction that holds it; returns the fingerprint.
+macro_rules! freeze {
+    ($db:expr, $assessment:expr, $snapshot:expr, $by:expr, $now:expr) => {{
+        let snapshot: &str = $snapshot;
+        let fingerprint = domain::snapshot::Fingerprint::of(snapshot);
+        let (id, sha256) = ($assessment.assessment_id.0, fingerprint.to_string());
+        sqlx::query($crate::sign_off::ADD_SIGN_OFF)
+            .bind(id)
+            .bind(snapshot)
+            .bind(&sha256)
+            .bind($crate::stored::to_second($now))
+            .execute(&mut *$db)
+            .await?;
+        let event = domain::audit::Event::SignedOff { sha256 };
+        $crate::audit::append_entry!($db, $assessment, $by, event, $now);
+        sqlx::query($crate::sign_off::CUT_SCORERS)
+            .bind(id)
+            .execute(&mut *$db)
+            .await?;
+        sqlx::query($crate::sign_off::SIGN_OFF_ASSESSMENT)
+            .bind(id)
+            .bind($crate::stored::to_second($now))
+            .execute(&mut *$db)
+            .await?;
+        fingerprint
+    }};
+}
+
+pub(crate) use freeze;
 
 impl Store {
     /// Freezes an assessment together with the snapshot that was signed.
@@ -66,8 +95,7 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Fingerprint, StoreError> {
         let assessment = &contents.assessment;
-        let fingerprint = Fingerprint::of(snapshot);
-        in_write!(self, |db| {
+        let fingerprint = in_write!(self, |db| {
             // On a signed assessment the trigger refuses this.
             sqlx::query(HOLD_ASSESSMENT)
                 .bind(assessment.assessment_id.0)
@@ -76,24 +104,7 @@ impl Store {
             if read_contents!(db, assessment) != *contents {
                 return Err(Version::stale(None));
             }
-            sqlx::query(ADD_SIGN_OFF)
-                .bind(assessment.assessment_id.0)
-                .bind(snapshot)
-                .bind(fingerprint.to_string())
-                .bind(to_second(now))
-                .execute(&mut *db)
-                .await?;
-            let sha256 = fingerprint.to_string();
-            append_entry!(db, assessment, by, Event::SignedOff { sha256 }, now);
-            sqlx::query(CUT_SCORERS)
-                .bind(assessment.assessment_id.0)
-                .execute(&mut *db)
-                .await?;
-            sqlx::query(SIGN_OFF_ASSESSMENT)
-                .bind(assessment.assessment_id.0)
-                .bind(to_second(now))
-                .execute(&mut *db)
-                .await?;
+            freeze!(db, assessment, snapshot, by, now)
         });
         Ok(fingerprint)
     }

@@ -5,7 +5,7 @@ use domain::{
     audit::Event,
     id::PersonId,
     person::Person,
-    snapshot::{Capacity, Fingerprint, Signature},
+    snapshot::{Capacity, Fingerprint, Signature, missing_signatures},
 };
 use sqlx::types::Uuid;
 use time::OffsetDateTime;
@@ -16,6 +16,7 @@ use crate::{
     audit::append_entry,
     engine::{in_read, in_write},
     error::read,
+    sign_off::freeze,
     stored::to_second,
 };
 
@@ -56,6 +57,37 @@ const PUT_SIGNATURE: &str = "
 
 const REMOVE_SIGNATURE: &str = "DELETE FROM signature WHERE assessment_id = $1 AND capacity = $2";
 
+/// The signatures of an assessment, chairs first, in whatever transaction this is.
+macro_rules! read_signatures {
+    ($db:expr, $assessment:expr) => {{
+        let rows: Vec<GivenRow> = sqlx::query_as(LIST_SIGNATURES)
+            .bind($assessment.assessment_id.0)
+            .fetch_all(&mut *$db)
+            .await?;
+        rows.into_iter()
+            .map(Given::try_from)
+            .collect::<Result<Vec<_>, StoreError>>()?
+    }};
+}
+
+impl TryFrom<GivenRow> for Given {
+    type Error = StoreError;
+
+    fn try_from(row: GivenRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            signature: Signature {
+                capacity: read("signature.capacity", &row.capacity)?,
+                name: row.name,
+                post: row.post,
+                date: domain::display::london_day(row.signed_at),
+                at: Some(row.signed_at),
+            },
+            person: PersonId(row.person_id),
+            seen: row.sha256,
+        })
+    }
+}
+
 impl Store {
     /// The signatures given so far, chairs first.
     ///
@@ -63,41 +95,26 @@ impl Store {
     ///
     /// Returns [`StoreError::Database`] when the database is unavailable.
     pub async fn signatures(&self, assessment: &Assessment) -> Result<Vec<Given>, StoreError> {
-        let rows: Vec<GivenRow> = in_read!(self, |db| sqlx::query_as(LIST_SIGNATURES)
-            .bind(assessment.assessment_id.0)
-            .fetch_all(&mut *db)
-            .await?);
-        let mut given = rows
-            .into_iter()
-            .map(|row| {
-                Ok(Given {
-                    signature: Signature {
-                        capacity: read("signature.capacity", &row.capacity)?,
-                        name: row.name,
-                        post: row.post,
-                        date: domain::display::london_day(row.signed_at),
-                    },
-                    person: PersonId(row.person_id),
-                    seen: row.sha256,
-                })
-            })
-            .collect::<Result<Vec<_>, StoreError>>()?;
+        let mut given = in_read!(self, |db| read_signatures!(db, assessment));
         given.sort_by_key(|it| it.signature.capacity);
         Ok(given)
     }
 
-    /// Signs what somebody has seen.
+    /// Signs what somebody has seen; the last of the three signatures freezes it
+    /// in the same moment. Returns whether it did.
     ///
     /// `contents` is what they saw, and `seen` its fingerprint. If anything
-    /// differs by now, nothing is signed.
+    /// differs by now, nothing is signed. `snapshot` is asked for the text to keep,
+    /// with the three signatures, once all three have seen the same.
     ///
     /// # Errors
     ///
     /// Returns [`StoreError::Stale`] when anything in the assessment changed
     /// since, or its meeting goes on; [`StoreError::SignedOff`] when it is signed
-    /// off already; [`StoreError::Database`] when the database is unavailable.
+    /// off already; [`StoreError::Corrupt`] when `snapshot` cannot be written;
+    /// [`StoreError::Database`] when the database is unavailable.
     /// In no case is anything changed.
-    pub async fn add_signature(
+    pub async fn sign(
         &self,
         contents: &Contents,
         seen: Fingerprint,
@@ -105,7 +122,8 @@ impl Store {
         post: &str,
         by: &Person,
         now: OffsetDateTime,
-    ) -> Result<(), StoreError> {
+        snapshot: impl FnOnce(Vec<Signature>) -> serde_json::Result<String>,
+    ) -> Result<bool, StoreError> {
         let assessment = &contents.assessment;
         in_write!(self, |db| {
             sqlx::query(HOLD_ASSESSMENT)
@@ -126,8 +144,21 @@ impl Store {
                 .execute(&mut *db)
                 .await?;
             append_entry!(db, assessment, Some(by), Event::Signed { capacity }, now);
-        });
-        Ok(())
+            let signatures: Vec<_> = read_signatures!(db, assessment)
+                .into_iter()
+                .filter(|it| it.seen == seen.to_string())
+                .map(|it| it.signature)
+                .collect();
+            let is_last = missing_signatures(&signatures).is_empty();
+            if is_last {
+                let text = snapshot(signatures).map_err(|error| StoreError::Corrupt {
+                    column: "sign_off.snapshot",
+                    value: error.to_string(),
+                })?;
+                freeze!(db, assessment, &text, Some(by), now);
+            }
+            Ok(is_last)
+        })
     }
 
     /// Withdraws a signature, as long as the last one is not there. Returns whether there was one.

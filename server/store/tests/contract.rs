@@ -50,3 +50,4 @@ mod score;
 mod session;
 mod set_aside;
 mod sign_off;
+mod signature;

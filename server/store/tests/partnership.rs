@@ -42,14 +42,14 @@ contract![
 ];
 
 /// A round in partnership with two chairs and a staff-side scorer.
-struct Partners {
-    round: Round,
-    management: Person,
-    staff: Person,
-    scorer: Person,
+pub struct Partners {
+    pub round: Round,
+    pub management: Person,
+    pub staff: Person,
+    pub scorer: Person,
 }
 
-async fn partners(store: &Store, state: State) -> Partners {
+pub async fn partners(store: &Store, state: State) -> Partners {
     partners_of(store, round(store, 1).await, state).await
 }
 
@@ -139,16 +139,12 @@ pub async fn fill(store: &Store, round: Round) {
         .await
         .unwrap();
     let contents = store.contents(&assessment).await.unwrap();
-    let seen = Fingerprint::of("{}");
+    let (seen, by) = (Fingerprint::of("{}"), &partners.staff);
+    let post = "Chair of staff side";
     store
-        .add_signature(
-            &contents,
-            seen,
-            Capacity::StaffChair,
-            "Chair of staff side",
-            &partners.staff,
-            ONE,
-        )
+        .sign(&contents, seen, Capacity::StaffChair, post, by, ONE, |_| {
+            unreachable!("two are missing")
+        })
         .await
         .unwrap();
 }
@@ -186,7 +182,7 @@ impl Partners {
         }
     }
 
-    async fn events(&self, store: &Store) -> Vec<Event> {
+    pub async fn events(&self, store: &Store) -> Vec<Event> {
         let entries = store.audit_entries(&self.round.assessment).await.unwrap();
         entries.into_iter().map(|it| it.event).collect()
     }
@@ -471,6 +467,17 @@ async fn whoever_is_taken_out_leaves_nothing_behind(store: Store) {
         .remove_participant(&assessment, chair.person_id, &chair, NOON)
         .await;
     assert!(matches!(late, Err(StoreError::ScoringClosed)), "{late:?}");
+
+    // Whoever never scored still comes and goes.
+    let guardian = guest(20, Side::Board, Part::Guardian);
+    let person = store
+        .add_participant(&assessment, &guardian, Some(&chair), NOON)
+        .await
+        .unwrap();
+    let gone = store
+        .remove_participant(&assessment, person, &chair, NOON)
+        .await;
+    assert!(gone.unwrap());
 }
 
 async fn progress_is_counted_by_side(store: Store) {

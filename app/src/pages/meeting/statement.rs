@@ -124,9 +124,20 @@ fn talked_about(round: &Round, board: &Board, item: &AgendaItem<'static>) -> imp
             {put.map(|(proposal, seen)| panel(round, proposal, *seen))}
             {settled}
             {chart(item, round.assessment.minimum)}
+            {last_time(round, board, item)}
             {anchors(round.framework, statement, level)}
         </div>
     }
+}
+
+/// What was agreed the last time, which nobody saw while they scored.
+fn last_time(round: &Round, board: &Board, item: &AgendaItem<'_>) -> Option<impl IntoView + use<>> {
+    let (title, records) = board.before.as_ref()?;
+    let answer = records.get(&item.statement.id)?.score.answer.as_ref()?;
+    let answer = answer_words(round.framework, Some(answer));
+    Some(view! {
+        <p class="app-meeting__before">{format!("{title}: ")} <strong>{answer}</strong></p>
+    })
 }
 
 /// What is put to the meeting, who has confirmed it, and the button of whoever may.

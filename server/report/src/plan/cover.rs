@@ -120,7 +120,7 @@ fn sign_off(plan: &Plan<'_>) -> Vec<Block> {
             Column::text("For", 18.0),
             Column::text("Name", 20.0),
             Column::text("Post", 22.0),
-            Column::text("Date", 13.0),
+            Column::text("Signed", 13.0),
         ],
         rows: signed
             .signatures
@@ -130,7 +130,7 @@ fn sign_off(plan: &Plan<'_>) -> Vec<Block> {
                     Span::bold(signature.capacity.name()).into(),
                     signature.name.as_str().into(),
                     signature.post.as_str().into(),
-                    display::day(signature.date).into(),
+                    signature.when().into(),
                 ]
             })
             .collect(),

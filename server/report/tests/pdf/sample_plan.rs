@@ -303,6 +303,7 @@ pub fn signed(plan: Plan<'static>) -> Plan<'static> {
         name: name.into(),
         post: "Chair of the partnership forum".into(),
         date: date!(2026 - 06 - 01),
+        at: None,
     };
     let content = Content {
         organisation: plan.organisation,
