@@ -10,8 +10,7 @@ mod statement;
 
 use domain::{
     assessment::State,
-    display::day,
-    evidence::{Evidence, age_months},
+    evidence::Evidence,
     framework::Framework,
     id::AssessmentId,
     meeting::{AgendaItem, Pace},
@@ -31,6 +30,7 @@ use crate::{
     parts::{
         button::ButtonForm,
         error_summary::ErrorSummary,
+        evidence_facts::EvidenceFacts,
         frame::{Frame, Tab, page},
         islands::Islands,
         text_field::TextField,
@@ -38,9 +38,6 @@ use crate::{
     place::Place,
     visitor::{Round, now, round, store},
 };
-
-/// The months after which evidence counts as old.
-const OLD: u32 = 12;
 
 /// The meeting as everybody in it sees it; with forms for those who run it.
 #[component]
@@ -216,23 +213,9 @@ fn evidence_list(evidence: &[Evidence], as_at: Date) -> AnyView {
     let items = evidence
         .iter()
         .map(|piece| {
-            let date = match piece.date {
-                Some(date) => format!(" · {}", day(date)),
-                None => " · not dated".to_owned(),
-            };
-            let age = piece.date.map(|date| age_months(date, as_at));
-            let old = age.filter(|&months| months >= OLD).map(|months| {
-                view! { " " <strong class="nhsuk-tag nhsuk-tag--orange">{format!("{months} months old")}</strong> }
-            });
-            let what = if piece.link.is_empty() {
-                piece.what.clone().into_any()
-            } else {
-                view! { <a href=piece.link.clone() rel="noreferrer">{piece.what.clone()}</a> }.into_any()
-            };
             view! {
                 <li class="app-evidence">
-                    <p class="app-evidence__what">{what}</p>
-                    <p class="app-evidence__facts">{piece.strength.name()} {date} {old}</p>
+                    <EvidenceFacts evidence=piece as_at/>
                 </li>
             }
         })

@@ -27,6 +27,7 @@ use crate::{
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
         islands::Islands,
+        jump_list::{self, Jump, JumpList},
         level_choice::LevelChoice,
         text_area::TextArea,
     },
@@ -373,45 +374,22 @@ fn jump_list(
     section: &[&'static Statement],
     here: Option<&StatementId>,
 ) -> impl IntoView + use<> {
-    let items = section
+    let jumps = section
         .iter()
-        .map(|statement| {
-            let (state, class) = match own.choice(statement) {
-                Some(Chosen::Level(level)) => (level.to_string(), "app-jump-list__state"),
-                other => (
-                    match other {
-                        Some(Chosen::DontKnow) => "Don’t know".to_owned(),
-                        Some(_) => "Not applicable".to_owned(),
-                        None => "Not answered".to_owned(),
-                    },
-                    "app-jump-list__state app-jump-list__state--none",
-                ),
-            };
-            let current = (here == Some(&statement.id)).then_some("page");
-            view! {
-                <li class="app-jump-list__item">
-                    <a
-                        class="app-jump-list__link"
-                        href=Place::OwnScore(id, statement.id.clone()).to_string()
-                        aria-current=current
-                    >
-                        <span class="app-jump-list__id">{statement.id.to_string()}</span>
-                        " "
-                        <span class="app-jump-list__name">{statement.text.clone()}</span>
-                        " "
-                        <span class=class>{state}</span>
-                    </a>
-                </li>
-            }
+        .map(|&statement| Jump {
+            statement,
+            place: Place::OwnScore(id, statement.id.clone()),
+            state: match own.choice(statement) {
+                Some(Chosen::Level(level)) => jump_list::State::Level(level.to_string()),
+                Some(Chosen::DontKnow) => jump_list::State::Words("Don’t know"),
+                Some(Chosen::NotApplicable) => jump_list::State::Words("Not applicable"),
+                None => jump_list::State::Words("Not answered"),
+            },
+            is_here: here == Some(&statement.id),
         })
-        .collect_view();
+        .collect();
     let (title, label) = (title.to_owned(), format!("Your answers in {title}"));
-    view! {
-        <nav class="app-jump-list" aria-label=label>
-            <h2 class="app-jump-list__title">{title}</h2>
-            <ol class="app-jump-list__list">{items}</ol>
-        </nav>
-    }
+    view! { <JumpList title label jumps/> }
 }
 
 /// Says why there is nothing to score: not yet, or not any more.

@@ -3,7 +3,7 @@
 use domain::{
     answer::{AgreedScore, Answer, Choice as Chosen},
     display,
-    evidence::{Evidence, Support, SupportState, age_months},
+    evidence::{Evidence, Support, SupportState},
     framework::{Framework, Pillar, Statement},
     id::{AssessmentId, StatementId},
     level::{Importance, Level, Target},
@@ -24,8 +24,10 @@ use crate::{
         bar::Bar,
         choice::{Choice, ChoiceRow},
         error_summary::ErrorSummary,
+        evidence_facts::EvidenceFacts,
         frame::{Frame, Tab, page},
         islands::Islands,
+        jump_list::{self, Jump, JumpList},
         level_choice::LevelChoice,
         text_area::TextArea,
     },
@@ -346,21 +348,10 @@ pub(super) fn evidence_list(
     let items = evidence
         .iter()
         .map(|piece| {
-            let date = piece.date.map(|date| format!(" · {}", display::day(date)));
-            let age = piece.date.map(|date| age_months(date, as_at)).filter(|&months| months >= 12);
-            let what = if piece.link.is_empty() {
-                piece.what.clone().into_any()
-            } else {
-                view! { <a href=piece.link.clone() rel="noreferrer">{piece.what.clone()}</a> }.into_any()
-            };
             view! {
                 <li class="app-evidence">
-                    <p class="app-evidence__what">{what}</p>
-                    <p class="app-evidence__facts">
-                        {piece.strength.name()} {date}
-                        {age.map(|months| view! { " · " <strong class="nhsuk-tag nhsuk-tag--orange">{format!("{months} months old")}</strong> })}
-                    </p>
-                {change(piece)}
+                    <EvidenceFacts evidence=piece as_at/>
+                    {change(piece)}
                 </li>
             }
         })
@@ -388,56 +379,33 @@ fn jump_list(
     // What is agreed, once anything can be.
     records: Option<&Records>,
 ) -> impl IntoView + use<> {
-    let items = section
+    let jumps = section
         .iter()
-        .map(|statement| {
+        .map(|&statement| {
             let answer = records
                 .and_then(|records| records.get(&statement.id))
                 .and_then(|it| it.score.answer.as_ref());
-            let (state, class) = match answer {
-                None if records.is_none() => (String::new(), "app-jump-list__state"),
-                Some(Answer::Level(level)) => (level.to_string(), "app-jump-list__state"),
-                Some(Answer::DontKnow) => (
-                    "Don’t know".into(),
-                    "app-jump-list__state app-jump-list__state--none",
-                ),
-                Some(Answer::NotApplicable { .. }) => (
-                    "Not applicable".into(),
-                    "app-jump-list__state app-jump-list__state--none",
-                ),
-                Some(Answer::NoAgreement { .. }) => (
-                    "No agreement".into(),
-                    "app-jump-list__state app-jump-list__state--none",
-                ),
-                None => (
-                    "Not answered".into(),
-                    "app-jump-list__state app-jump-list__state--none",
-                ),
+            let state = match answer {
+                None if records.is_none() => jump_list::State::Words(""),
+                None => jump_list::State::Words("Not answered"),
+                Some(Answer::Level(level)) => jump_list::State::Level(level.to_string()),
+                Some(Answer::DontKnow) => jump_list::State::Words("Don’t know"),
+                Some(Answer::NotApplicable { .. }) => jump_list::State::Words("Not applicable"),
+                Some(Answer::NoAgreement { .. }) => jump_list::State::Words("No agreement"),
             };
-            let current = (statement.id == *here).then_some("page");
-            view! {
-                <li class="app-jump-list__item">
-                    <a
-                        class="app-jump-list__link"
-                        href=Place::Statement(id, statement.id.clone()).to_string()
-                        aria-current=current
-                    >
-                        <span class="app-jump-list__id">{statement.id.to_string()}</span>
-                        " "
-                        <span class="app-jump-list__name">{statement.text.clone()}</span>
-                        " "
-                        <span class=class>{state}</span>
-                    </a>
-                </li>
+            Jump {
+                statement,
+                place: Place::Statement(id, statement.id.clone()),
+                state,
+                is_here: statement.id == *here,
             }
         })
-        .collect_view();
+        .collect();
+    let label = format!("Statements in {}", pillar.name);
     let list = Place::Section(id, pillar.id.clone());
     view! {
-        <nav class="app-jump-list" aria-label=format!("Statements in {}", pillar.name)>
-            <h2 class="app-jump-list__title">{pillar.name.clone()}</h2>
-            <ol class="app-jump-list__list">{items}</ol>
+        <JumpList title=pillar.name.clone() label jumps>
             <p><a href=list.to_string()>"See as a list"</a></p>
-        </nav>
+        </JumpList>
     }
 }
