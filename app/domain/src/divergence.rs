@@ -109,10 +109,22 @@ pub struct Spread {
 pub struct Halves(pub u8);
 
 impl Halves {
+    /// A difference of medians that asks for a conversation: 2 levels.
+    pub const FAR: Self = Self(4);
+
     /// Written with one decimal: "1.5".
     #[must_use]
     pub fn one_decimal(self) -> String {
         Fraction::new(self.0.into(), 2).map_or_else(String::new, Fraction::one_decimal)
+    }
+
+    /// As a distance, in words: "1 level", "2.5 levels".
+    #[must_use]
+    pub fn levels(self) -> String {
+        match self.0 {
+            2 => "1 level".to_owned(),
+            _ => format!("{} levels", self.one_decimal()),
+        }
     }
 
     /// The level, when it is a whole one.
@@ -188,9 +200,6 @@ pub struct Spreads {
     shown: BTreeMap<Side, Spread>,
 }
 
-/// A difference of medians that asks for a conversation: 2 levels, in halves.
-const FAR: Halves = Halves(4);
-
 /// A range over all shown that asks for one, in levels.
 const WIDE: u8 = 3;
 
@@ -256,7 +265,7 @@ impl Spreads {
     /// apart, or 3 or more between the lowest and the highest level shown.
     #[must_use]
     pub fn is_flagged(&self) -> bool {
-        self.divergence().is_some_and(|it| it >= FAR)
+        self.divergence().is_some_and(|it| it >= Halves::FAR)
             || self.range().is_some_and(|(low, high)| high - low >= WIDE)
     }
 

@@ -1,15 +1,17 @@
 //! What came of scoring in partnership, as it is signed and printed.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    answer::Answer,
     audit::Entry,
-    divergence::{Halves, Minimum, RevealedScore, Spreads},
+    divergence::{Halves, Minimum, RevealedScore, Spread, Spreads},
     id::StatementId,
     minutes::Minutes,
     participant::Side,
+    results::{Results, StatementResult},
 };
 
 /// Who was represented, how far the sides were apart, and what the meeting settled.
@@ -23,6 +25,59 @@ pub struct Partnership {
     pub spreads: BTreeMap<StatementId, Spreads>,
     /// What the meeting did.
     pub minutes: Minutes,
+}
+
+/// A statement of which both partners may be shown, with the median of each.
+#[derive(Debug, Clone, Copy)]
+pub struct Apart<'a, 'b> {
+    /// The statement, with what is agreed about it.
+    pub result: &'b StatementResult<'a>,
+    /// The management side's median.
+    pub management: Halves,
+    /// The staff side's median.
+    pub staff: Halves,
+    /// How far they are apart.
+    pub divergence: Halves,
+}
+
+/// What became of the statements, as numbers. Each is counted once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outcomes {
+    /// A level is agreed.
+    pub agreed: usize,
+    /// The two sides do not agree.
+    pub not_agreed: usize,
+    /// Nobody could say.
+    pub dont_know: usize,
+    /// Does not apply here.
+    pub not_applicable: usize,
+    /// Nothing is settled yet.
+    pub open: usize,
+}
+
+impl Outcomes {
+    /// Counts the statements in scope.
+    #[must_use]
+    pub fn of(results: &Results<'_>) -> Self {
+        let mut outcomes = Self::default();
+        for result in &results.statements {
+            let number = match &result.score.answer {
+                None => &mut outcomes.open,
+                Some(Answer::Level(_)) => &mut outcomes.agreed,
+                Some(Answer::NoAgreement { .. }) => &mut outcomes.not_agreed,
+                Some(Answer::DontKnow) => &mut outcomes.dont_know,
+                Some(Answer::NotApplicable { .. }) => &mut outcomes.not_applicable,
+            };
+            *number += 1;
+        }
+        outcomes
+    }
+
+    /// How many statements there are.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.agreed + self.not_agreed + self.dont_know + self.not_applicable + self.open
+    }
 }
 
 impl Partnership {
@@ -53,6 +108,28 @@ impl Partnership {
         self.spreads.get(statement)?.divergence()
     }
 
+    /// The statements in scope of which both partners may be shown, furthest
+    /// apart first; those equally far apart keep the pack's order.
+    #[must_use]
+    pub fn furthest_apart<'a, 'b>(&self, results: &'b Results<'a>) -> Vec<Apart<'a, 'b>> {
+        let mut both: Vec<_> = results
+            .statements
+            .iter()
+            .filter_map(|result| {
+                let spreads = self.spreads.get(&result.statement.id)?;
+                let median = |side| spreads.find(side).and_then(Spread::median);
+                Some(Apart {
+                    result,
+                    management: median(Side::Management)?,
+                    staff: median(Side::Staff)?,
+                    divergence: spreads.divergence()?,
+                })
+            })
+            .collect();
+        both.sort_by_key(|it| Reverse(it.divergence));
+        both
+    }
+
     /// Of how many statements a side's scores may be shown.
     #[must_use]
     pub fn shown(&self, side: Side) -> usize {
@@ -63,25 +140,142 @@ impl Partnership {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
-    use crate::{answer::Choice, divergence::OwnScore, level::Level};
+    use crate::{
+        answer::{AgreedScore, Choice, Position},
+        assessment::{Assessment, Method, Scope, State},
+        divergence::OwnScore,
+        framework,
+        id::{AssessmentId, OrganisationId},
+        level::{Level, Target},
+        results::{Recorded, Records},
+    };
+
+    fn given(side: Side, levels: &[u8]) -> Vec<RevealedScore> {
+        levels
+            .iter()
+            .map(|&level| RevealedScore {
+                side,
+                score: OwnScore {
+                    choice: Level::new(level).ok().map(Choice::Level),
+                    ..OwnScore::default()
+                },
+            })
+            .collect()
+    }
+
+    fn results(answers: &[(&str, Answer)]) -> Results<'static> {
+        let framework = framework::shipped().first().unwrap();
+        let assessment = Assessment {
+            assessment_id: AssessmentId(uuid::Uuid::nil()),
+            organisation_id: OrganisationId(uuid::Uuid::nil()),
+            title: "2026".into(),
+            framework: framework.id.clone(),
+            edition: framework.edition,
+            scope: Scope::Full,
+            method: Method::Partnership,
+            minimum: Minimum::default(),
+            period_start: date!(2026 - 04 - 01),
+            period_end: date!(2027 - 03 - 31),
+            default_target: Target::default(),
+            as_at: date!(2026 - 05 - 12),
+            state: State::Meeting,
+        };
+        let records: Records = answers
+            .iter()
+            .map(|(id, answer)| {
+                let score = AgreedScore {
+                    answer: Some(answer.clone()),
+                    ..AgreedScore::unanswered(Target::default())
+                };
+                let evidence = vec![];
+                (id.parse().unwrap(), Recorded { score, evidence })
+            })
+            .collect();
+        Results::of(framework, &assessment, &records)
+    }
+
+    #[test]
+    fn what_is_furthest_apart_comes_first_and_a_side_below_the_minimum_never() {
+        let both = |management: &[u8], staff: &[u8]| {
+            [
+                given(Side::Management, management),
+                given(Side::Staff, staff),
+            ]
+            .concat()
+        };
+        let scores = [
+            // 3 against 2, 4 against 1, the same, and one score too few
+            ("L01".parse().unwrap(), both(&[3, 3, 3], &[2, 2, 2])),
+            ("W02".parse().unwrap(), both(&[4, 4, 4], &[1, 1, 1])),
+            ("W01".parse().unwrap(), both(&[2, 2, 2], &[1, 2, 3])),
+            ("W03".parse().unwrap(), both(&[4, 4, 4], &[0, 0])),
+        ]
+        .into();
+        let partnership = Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[]);
+
+        let results = results(&[]);
+        let apart: Vec<_> = partnership
+            .furthest_apart(&results)
+            .iter()
+            .map(|it| (it.result.statement.id.as_str(), it.divergence))
+            .collect();
+
+        assert_eq!(
+            apart,
+            [("W02", Halves(6)), ("L01", Halves(2)), ("W01", Halves(0))]
+        );
+    }
+
+    #[test]
+    fn every_statement_is_counted_once() {
+        let position = Position {
+            level: None,
+            reason: String::new(),
+        };
+        let level = Answer::Level(Level::new(0).unwrap());
+        let results = results(&[
+            ("W01", level.clone()),
+            ("W02", level),
+            (
+                "W03",
+                Answer::NoAgreement {
+                    management: position.clone(),
+                    staff: position,
+                },
+            ),
+            ("W04", Answer::DontKnow),
+            (
+                "W05",
+                Answer::NotApplicable {
+                    reason: String::new(),
+                },
+            ),
+        ]);
+        let outcomes = Outcomes::of(&results);
+        assert_eq!(outcomes.all(), results.statements.len());
+        assert_eq!(
+            outcomes,
+            Outcomes {
+                agreed: 2,
+                not_agreed: 1,
+                dont_know: 1,
+                not_applicable: 1,
+                open: results.statements.len() - 5,
+            }
+        );
+    }
 
     #[test]
     fn what_may_not_be_shown_is_not_even_kept() {
-        let one = |side, level| RevealedScore {
-            side,
-            score: OwnScore {
-                choice: Level::new(level).ok().map(Choice::Level),
-                ..OwnScore::default()
-            },
-        };
-        let few = vec![one(Side::Management, 1), one(Side::Management, 4)];
-        let enough = vec![
-            one(Side::Staff, 1),
-            one(Side::Staff, 2),
-            one(Side::Staff, 2),
-            one(Side::Management, 4),
-        ];
+        let few = given(Side::Management, &[1, 4]);
+        let enough = [
+            given(Side::Staff, &[1, 2, 2]),
+            given(Side::Management, &[4]),
+        ]
+        .concat();
         let scores = [
             ("W01".parse().unwrap(), few),
             ("W02".parse().unwrap(), enough),

@@ -20,6 +20,7 @@ use crate::{
     visitor::{Round, round, store},
 };
 
+mod divergence_card;
 mod file_card;
 mod gap_card;
 mod priority_card;
@@ -39,7 +40,9 @@ pub fn ResultsPage() -> impl IntoView {
                 standing,
             },
         ) = round(id?, Permission::Read).await?;
-        let records = store()?.records(&assessment).await?;
+        let store = store()?;
+        let records = store.records(&assessment).await?;
+        let partnership = store.find_partnership(&assessment).await?;
         let results = Results::of(framework, &assessment, &records);
         let pillars = results.find_lens("pillars").ok_or(AppError::Unavailable)?;
         let chosen = results.find_lens(&lens).ok_or(AppError::NotFound)?;
@@ -55,19 +58,22 @@ pub fn ResultsPage() -> impl IntoView {
         );
         let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let (id, state) = (assessment.assessment_id, assessment.state);
-        let content = if results.overall.scored == 0 {
+        let both_sides = partnership
+            .as_ref()
+            .map(|it| divergence_card::divergence_card(id, framework, &results, it));
+        let content = if assessment.is_blind() {
+            not_yet(id, BEFORE_THE_REVEAL, BLIND).into_any()
+        } else if results.overall.scored == 0 {
             view! {
-                <div class="app-empty">
-                    <h2 class="app-empty__title">"Nothing scored yet"</h2>
-                    <p>"The picture appears with the first level. Nothing is counted as 0 before."</p>
-                    <a class="nhsuk-button" href=Place::Assessment(id).to_string()>"Go to the statements"</a>
-                </div>
+                {not_yet(id, "Nothing scored yet", NOTHING_SCORED)}
+                {both_sides}
             }
             .into_any()
         } else {
             view! {
                 <div class="app-grid app-grid--3">{pillars.groups.iter().map(pillar_card).collect_view()}</div>
                 {gap_card::gap_card(&assessment, framework, &results, chosen)}
+                {both_sides}
                 {priority_card::priority_card(&assessment, &results, may_plan)}
                 {weak_evidence_card::weak_evidence_card(&assessment, &results)}
                 {file_card::file_card(id)}
@@ -87,6 +93,22 @@ pub fn ResultsPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+const NOTHING_SCORED: &str =
+    "The picture appears with the first level. Nothing is counted as 0 before.";
+const BEFORE_THE_REVEAL: &str = "Nothing to see before the reveal";
+const BLIND: &str = "Both sides score on their own first. Once the two chairs reveal the scores, this page shows how far the sides are apart; the gap to target and what comes first follow with what the meeting agrees.";
+
+/// What stands here until there is something to show.
+fn not_yet(id: AssessmentId, title: &'static str, said: &'static str) -> impl IntoView {
+    view! {
+        <div class="app-empty">
+            <h2 class="app-empty__title">{title}</h2>
+            <p>{said}</p>
+            <a class="nhsuk-button" href=Place::Assessment(id).to_string()>"Go to the statements"</a>
+        </div>
+    }
 }
 
 fn whole(fraction: Option<Fraction>) -> u64 {

@@ -2,9 +2,9 @@
 
 use leptos::{either::Either, prelude::*};
 use report::{
-    chart::{gap_svg, gap_svg_narrow},
+    chart::{divergence_svg, divergence_svg_narrow, gap_svg, gap_svg_narrow},
     colour::Colour,
-    pdf::{Align, Block, Cell, Document, Figure, Size, Span, Table, Text},
+    pdf::{Align, Block, Cell, Document, Figure, Picture, Size, Span, Table, Text},
 };
 
 use super::typed::Typed;
@@ -213,9 +213,24 @@ fn numeric(part: &str, align: Align) -> String {
 }
 
 fn figure(id: &str, figure: &Figure) -> impl IntoView + use<> {
-    const TITLE: &str = "Score and target of each group";
-    let wide = gap_svg(&format!("{id}-wide"), TITLE, &figure.alt, &figure.bars);
-    let narrow = gap_svg_narrow(&format!("{id}-narrow"), TITLE, &figure.alt, &figure.bars);
+    let (wide, narrow) = (format!("{id}-wide"), format!("{id}-narrow"));
+    let alt = &figure.alt;
+    let (wide, narrow) = match &figure.picture {
+        Picture::Gaps(bars) => {
+            let title = "Score and target of each group";
+            (
+                gap_svg(&wide, title, alt, bars),
+                gap_svg_narrow(&narrow, title, alt, bars),
+            )
+        }
+        Picture::Divergence(rows) => {
+            let title = "Both sides, statement by statement";
+            (
+                divergence_svg(&wide, title, alt, rows),
+                divergence_svg_narrow(&narrow, title, alt, rows),
+            )
+        }
+    };
     view! {
         <figure class="app-chart">
             <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>

@@ -43,7 +43,9 @@ mod paint;
 mod table;
 mod tag;
 
-pub use document::{Align, Block, Cell, Column, Document, Figure, Size, Span, Table, Text};
+pub use document::{
+    Align, Block, Cell, Column, Document, Figure, Picture, Size, Span, Table, Text,
+};
 pub use drawing::Drawing;
 
 /// Why a document could not be written.

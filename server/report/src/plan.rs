@@ -4,8 +4,8 @@
 //! figures. [`crate::pdf::write()`] makes a file of them; a page can print the
 //! same plan by walking the same [`Document::blocks`], whose fields are public
 //! for that purpose: a heading has its level, a paragraph and a cell their
-//! [`Text`] in spans, and a figure the bars from which
-//! [`crate::chart::gap_svg`] draws it, with `alt` as its description.
+//! [`Text`] in spans, and a figure the numbers from which
+//! [`crate::chart`] draws it, with `alt` as its description.
 //! `PageBreak` and `Space` are for paper only.
 //!
 //! | module       | question it answers                                     |

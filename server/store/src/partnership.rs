@@ -9,7 +9,11 @@ use domain::{
 };
 
 use crate::{
-    StoreError, audit::read_entries, error::read, own_score::RevealedRow, own_score::join,
+    Store, StoreError,
+    audit::read_entries,
+    engine::in_snapshot,
+    error::read,
+    own_score::{RevealedRow, join},
 };
 
 /// Reads it on one connection: `None` before the reveal, and where the lead records the scores.
@@ -46,6 +50,21 @@ pub(crate) const COUNT_SCORERS: &str = "
       FROM own_score
      WHERE assessment_id = $1 AND answer IS NOT NULL
      GROUP BY side";
+
+impl Store {
+    /// What came of scoring in partnership; `None` before the reveal, and where
+    /// the lead records the scores.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn find_partnership(
+        &self,
+        assessment: &Assessment,
+    ) -> Result<Option<Partnership>, StoreError> {
+        Ok(in_snapshot!(self, |db| read_partnership!(db, assessment)))
+    }
+}
 
 /// Whether there is anything to read.
 pub(crate) fn is_revealed(assessment: &Assessment) -> bool {

@@ -467,6 +467,7 @@ fn draw_bar<B: DrawingBackend>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::svg::reading::{attribute, texts};
     use super::*;
 
     fn bar(label: &str, score: u32, target: u32) -> GapBar {
@@ -515,50 +516,6 @@ mod tests {
             gap_svg("gap", "T", "D", bars),
             gap_svg_narrow("gap", "T", "D", bars),
         ]
-    }
-
-    fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
-        tag.split_once(&format!(" {name}=\""))
-            .unwrap()
-            .1
-            .split_once('"')
-            .unwrap()
-            .0
-    }
-
-    /// Every text of an image: its left and right end, its middle, its words.
-    fn texts(svg: &str) -> Vec<(f64, f64, f64, String)> {
-        let written = svg.split("<text").skip(1);
-        written
-            .map(|text| {
-                let (tag, rest) = text.split_once('>').unwrap();
-                let words = rest.split_once("</text>").unwrap().0.trim().to_owned();
-                let plain = words
-                    .replace("&lt;", "<")
-                    .replace("&gt;", ">")
-                    .replace("&quot;", "\"")
-                    .replace("&amp;", "&");
-                let style = if tag.contains("font-weight=\"bold\"") {
-                    Style::BOLD
-                } else {
-                    Style::REGULAR
-                };
-                let size: f64 = attribute(tag, "font-size").parse().unwrap();
-                let width = crate::typeface::measure(style, &plain) * size;
-                let x: f64 = attribute(tag, "x").parse().unwrap();
-                let left = match attribute(tag, "text-anchor") {
-                    "start" => x,
-                    "middle" => x - width / 2.0,
-                    _ => x - width,
-                };
-                (
-                    left,
-                    left + width,
-                    attribute(tag, "y").parse().unwrap(),
-                    plain,
-                )
-            })
-            .collect()
     }
 
     #[test]

@@ -18,7 +18,8 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
 
-use super::pen::{Drawn, Label, disc, line, polygon, whole};
+use super::mark::Mark;
+use super::pen::{Drawn, Label, line, polygon, whole};
 use super::svg::accessible;
 use crate::colour::Colour;
 use crate::pdf::drawing::{Drawing, UNITS_PER_POINT};
@@ -84,8 +85,7 @@ impl SpreadRow {
 fn apart(divergence: Halves) -> String {
     match divergence.0 {
         0 => "The medians are the same.".to_owned(),
-        2 => "The medians are 1 level apart.".to_owned(),
-        _ => format!("The medians are {} levels apart.", divergence.one_decimal()),
+        _ => format!("The medians are {} apart.", divergence.levels()),
     }
 }
 
@@ -127,13 +127,10 @@ struct Form {
     width: i32,
     /// Size of names and of the scale.
     text: f64,
-    /// Half of a mark's width.
-    mark: i32,
+    mark: Mark,
     /// Space between marks.
     between: i32,
     outline: u32,
-    /// Thickness of a hollow mark.
-    stroke: u32,
     /// Whether the side's facts stand under its name, where both are too long for one line.
     facts_below: bool,
 }
@@ -142,10 +139,12 @@ struct Form {
 const WIDE: Form = Form {
     width: 2304,
     text: 44.0,
-    mark: 22,
+    mark: Mark {
+        half: 22,
+        stroke: 7,
+    },
     between: 12,
     outline: 3,
-    stroke: 7,
     facts_below: false,
 };
 
@@ -153,10 +152,12 @@ const WIDE: Form = Form {
 const NARROW: Form = Form {
     width: 720,
     text: 34.0,
-    mark: 15,
+    mark: Mark {
+        half: 15,
+        stroke: 6,
+    },
     between: 8,
     outline: 3,
-    stroke: 6,
     facts_below: true,
 };
 
@@ -164,10 +165,12 @@ const NARROW: Form = Form {
 const PAPER: Form = Form {
     width: 4818,
     text: 102.0,
-    mark: 40,
+    mark: Mark {
+        half: 40,
+        stroke: 14,
+    },
     between: 24,
     outline: 6,
-    stroke: 14,
     facts_below: false,
 };
 
@@ -208,7 +211,7 @@ impl Form {
 
     /// From one mark to the next.
     const fn pitch(self) -> i32 {
-        2 * self.mark + self.between
+        2 * self.mark.half + self.between
     }
 
     /// How many marks stand beside each other in a column.
@@ -237,8 +240,8 @@ impl<'a> Plan<'a> {
             } else {
                 leading
             };
-            let wedge = y + text + 2 * form.mark;
-            let first = wedge + form.mark + form.between;
+            let wedge = y + text + 2 * form.mark.half;
+            let first = wedge + form.mark.half + form.between;
             placed.push(Placed {
                 row,
                 name,
@@ -246,7 +249,7 @@ impl<'a> Plan<'a> {
                 first,
                 lines,
             });
-            y = first + (lines - 1) * form.pitch() + form.mark + form.ems(0.6);
+            y = first + (lines - 1) * form.pitch() + form.mark.half + form.ems(0.6);
         }
         Self {
             form,
@@ -279,8 +282,10 @@ fn draw_row<B: DrawingBackend>(
     let facts = Label::new(form.text, Style::REGULAR, Colour::INK);
     let side = placed.row.side.name();
     // The name's own mark stands before it, as a key.
-    let indent = 2 * form.mark + form.ems(0.4);
-    mark(area, form, placed.row.side, (form.mark + 1, placed.name))?;
+    let half = form.mark.half;
+    let indent = 2 * half + form.ems(0.4);
+    form.mark
+        .draw(area, placed.row.side, (half + 1, placed.name))?;
     name.write(area, side, (indent, placed.name))?;
     let facts_at = if form.facts_below {
         (indent, placed.name + form.ems(LEADING))
@@ -293,7 +298,7 @@ fn draw_row<B: DrawingBackend>(
     line(area, ends, form.outline, Colour::LINE)?;
     for level in 0..LEVELS {
         let x = form.x(2 * level);
-        let ends = vec![(x, placed.first - form.mark), (x, placed.first + form.mark)];
+        let ends = vec![(x, placed.first - half), (x, placed.first + half)];
         line(area, ends, form.outline, Colour::LINE)?;
     }
     for (level, count) in (0..).zip(placed.row.spread.counts()) {
@@ -302,8 +307,8 @@ fn draw_row<B: DrawingBackend>(
     if let Some(median) = placed.row.spread.median() {
         let (x, tip) = (form.x(median.0.into()), placed.wedge);
         let wedge = vec![
-            (x - form.mark, tip - 2 * form.mark + form.between / 2),
-            (x + form.mark, tip - 2 * form.mark + form.between / 2),
+            (x - half, tip - 2 * half + form.between / 2),
+            (x + half, tip - 2 * half + form.between / 2),
             (x, tip),
         ];
         polygon(area, wedge, Colour::INK)?;
@@ -327,43 +332,11 @@ fn draw_marks<B: DrawingBackend>(
         for place in 0..here {
             let x = start + place * form.pitch();
             let y = placed.first + at * form.pitch();
-            mark(area, form, placed.row.side, (x, y))?;
+            form.mark.draw(area, placed.row.side, (x, y))?;
         }
         left -= here;
     }
     Ok(())
-}
-
-/// One score: a disc, a hollow square, a diamond or a hollow diamond.
-fn mark<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    form: Form,
-    side: Side,
-    (x, y): (i32, i32),
-) -> Drawn<B> {
-    let half = form.mark;
-    let square = |half: i32| {
-        vec![
-            (x - half, y - half),
-            (x + half, y - half),
-            (x + half, y + half),
-            (x - half, y + half),
-        ]
-    };
-    let diamond = |half: i32| vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
-    let inner = half - i32::try_from(form.stroke).unwrap_or(0);
-    match side {
-        Side::Management => disc(area, (x, y), half, Colour::INK),
-        Side::Staff => {
-            polygon(area, square(half), Colour::INK)?;
-            polygon(area, square(inner), Colour::WHITE)
-        }
-        Side::Board => polygon(area, diamond(half), Colour::INK),
-        Side::Other => {
-            polygon(area, diamond(half), Colour::INK)?;
-            polygon(area, diamond(inner), Colour::WHITE)
-        }
-    }
 }
 
 #[cfg(test)]
@@ -459,7 +432,7 @@ mod tests {
                     width(row.side.name(), Style::BOLD),
                     width(&row.facts(), Style::REGULAR),
                 );
-                let indent = 2 * form.mark + form.ems(0.4);
+                let indent = 2 * form.mark.half + form.ems(0.4);
                 let widest = if form.facts_below {
                     indent + name.max(facts)
                 } else {

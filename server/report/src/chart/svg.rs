@@ -48,3 +48,54 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
         .replace('"', "&quot;")
 }
+
+/// What an image says and where, for tests of what is drawn.
+#[cfg(test)]
+pub(super) mod reading {
+    use crate::typeface::{self, Style};
+
+    /// The value of an attribute.
+    pub(in crate::chart) fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
+        tag.split_once(&format!(" {name}=\""))
+            .unwrap()
+            .1
+            .split_once('"')
+            .unwrap()
+            .0
+    }
+
+    /// Every text of an image: its left and right end, its middle, its words.
+    pub(in crate::chart) fn texts(svg: &str) -> Vec<(f64, f64, f64, String)> {
+        let written = svg.split("<text").skip(1);
+        written
+            .map(|text| {
+                let (tag, rest) = text.split_once('>').unwrap();
+                let words = rest.split_once("</text>").unwrap().0.trim().to_owned();
+                let plain = words
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"")
+                    .replace("&amp;", "&");
+                let style = if tag.contains("font-weight=\"bold\"") {
+                    Style::BOLD
+                } else {
+                    Style::REGULAR
+                };
+                let size: f64 = attribute(tag, "font-size").parse().unwrap();
+                let width = typeface::measure(style, &plain) * size;
+                let x: f64 = attribute(tag, "x").parse().unwrap();
+                let left = match attribute(tag, "text-anchor") {
+                    "start" => x,
+                    "middle" => x - width / 2.0,
+                    _ => x - width,
+                };
+                (
+                    left,
+                    left + width,
+                    attribute(tag, "y").parse().unwrap(),
+                    plain,
+                )
+            })
+            .collect()
+    }
+}

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::PdfError;
 use super::drawing::Drawing;
-use crate::chart::{GapBar, gap_drawing};
+use crate::chart::{DivergenceRow, GapBar, divergence_drawing, gap_drawing};
 use crate::colour::Colour;
 
 /// A document, in the order in which it is read.
@@ -233,9 +233,17 @@ pub struct Figure {
     pub caption: String,
     /// The drawing. Scaled down, never up, to fit the page.
     pub drawing: Drawing,
-    /// The bars that it shows, for whoever draws them again for a screen, with
-    /// [`crate::chart::gap_svg`]. Not printed.
-    pub bars: Vec<GapBar>,
+    /// What it shows, for whoever draws it again for a screen. Not printed.
+    pub picture: Picture,
+}
+
+/// What a drawing shows.
+#[derive(Debug, Clone)]
+pub enum Picture {
+    /// The bars of [`crate::chart::gap_svg`].
+    Gaps(Vec<GapBar>),
+    /// The rows of [`crate::chart::divergence_svg`].
+    Divergence(Vec<DivergenceRow>),
 }
 
 impl Figure {
@@ -246,7 +254,22 @@ impl Figure {
             alt: alt.into(),
             caption: caption.into(),
             drawing: gap_drawing(&bars),
-            bars,
+            picture: Picture::Gaps(bars),
+        }
+    }
+
+    /// The divergence chart of `rows`.
+    #[must_use]
+    pub fn divergence(
+        alt: impl Into<String>,
+        caption: impl Into<String>,
+        rows: Vec<DivergenceRow>,
+    ) -> Self {
+        Self {
+            alt: alt.into(),
+            caption: caption.into(),
+            drawing: divergence_drawing(&rows),
+            picture: Picture::Divergence(rows),
         }
     }
 }

@@ -2,30 +2,33 @@
 
 use domain::answer::Answer;
 use domain::display::{self, count};
-use domain::divergence::{Halves, Spread};
 use domain::minutes::Minutes;
-use domain::participant::Side;
-use domain::partnership::Partnership;
+use domain::partnership::{Apart, Outcomes, Partnership};
 
 use super::Material;
 use super::wording::{bold, lines, listed, small};
-use crate::pdf::{Block, Cell, Column, Span, Table};
+use crate::chart::DivergenceChart;
+use crate::pdf::{Block, Cell, Column, Figure, Span, Table};
 
 /// Nothing where the lead recorded what was agreed elsewhere.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let Some(partnership) = &material.plan.partnership else {
         return Vec::new();
     };
+    let apart = partnership.furthest_apart(&material.results);
+    let DivergenceChart { rows, sentence } = DivergenceChart::of(&apart);
     let mut blocks = vec![
         Block::heading(2, "Both sides"),
         Block::paragraph(represented(partnership)),
+        Block::paragraph(settled_in_numbers(Outcomes::of(&material.results))),
+        Block::paragraph(sentence.clone()),
     ];
-    let rows = apart(material, partnership);
-    if rows.is_empty() {
-        blocks.push(Block::paragraph(
-            "Of no statement may the scores of both sides be shown side by side.",
-        ));
-    } else {
+    if !rows.is_empty() {
+        blocks.push(Block::Figure(Figure::divergence(
+            sentence,
+            caption(apart.len()),
+            rows,
+        )));
         blocks.push(Block::Table(Table {
             caption: "Medians of both sides before the meeting, furthest apart first".to_owned(),
             columns: vec![
@@ -35,7 +38,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
                 Column::number("Levels apart", 9.0),
                 Column::text("Agreed", 14.0),
             ],
-            rows,
+            rows: apart.iter().map(both_sides).collect(),
             row_headings: true,
         }));
     }
@@ -45,6 +48,43 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         partnership.minimum.get()
     )));
     blocks
+}
+
+/// What stands under the chart.
+fn caption(compared: usize) -> String {
+    let drawn = if compared > DivergenceChart::MOST {
+        format!(
+            " The {} furthest apart are drawn; the table has all {compared}.",
+            DivergenceChart::MOST
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "Median of the management side (disc) and of the staff side (square), as far apart as the \
+         line is long, with the agreed level (triangle).{drawn}"
+    )
+}
+
+/// "Of 60 statements: 52 agreed, 3 not agreed, …"
+fn settled_in_numbers(outcomes: Outcomes) -> Vec<Span> {
+    let Outcomes {
+        agreed,
+        not_agreed,
+        dont_know,
+        not_applicable,
+        open,
+    } = outcomes;
+    vec![
+        Span::plain(format!(
+            "Of {}: ",
+            count(outcomes.all(), "statement", "statements")
+        )),
+        Span::bold(format!("{agreed} agreed, {not_agreed} not agreed")),
+        Span::plain(format!(
+            ", {dont_know} don’t know, {not_applicable} not applicable, {open} still open."
+        )),
+    ]
 }
 
 fn represented(partnership: &Partnership) -> String {
@@ -66,44 +106,26 @@ fn represented(partnership: &Partnership) -> String {
     format!("Before the meeting {} scored.", listed(&sides))
 }
 
-/// The statements of which both sides may be shown, furthest apart first.
-fn apart(material: &Material<'_>, partnership: &Partnership) -> Vec<Vec<Cell>> {
-    let mut both: Vec<_> = material
-        .results
-        .statements
-        .iter()
-        .filter_map(|it| {
-            let spreads = partnership.spreads.get(&it.statement.id)?;
-            Some((spreads.divergence()?, spreads, it))
-        })
-        .collect();
-    both.sort_by_key(|(divergence, ..)| std::cmp::Reverse(*divergence));
-    both.into_iter()
-        .map(|(divergence, spreads, it)| {
-            let median = |side| {
-                let median = spreads.find(side).and_then(Spread::median);
-                median.map_or_else(String::new, Halves::one_decimal)
-            };
-            let agreed: Cell = match &it.score.answer {
-                None => Span::muted("Not yet").into(),
-                Some(Answer::Level(level)) => bold(level.to_string()),
-                Some(Answer::DontKnow) => "Don’t know".into(),
-                Some(Answer::NotApplicable { .. }) => "Not applicable".into(),
-                Some(Answer::NoAgreement { .. }) => Span::alert("No agreement").into(),
-            };
-            vec![
-                vec![
-                    Span::bold(format!("{} ", it.statement.id)),
-                    Span::plain(it.statement.text.as_str()),
-                ]
-                .into(),
-                median(Side::Management).into(),
-                median(Side::Staff).into(),
-                divergence.one_decimal().into(),
-                agreed,
-            ]
-        })
-        .collect()
+fn both_sides(apart: &Apart<'_, '_>) -> Vec<Cell> {
+    let (statement, score) = (apart.result.statement, &apart.result.score);
+    let agreed: Cell = match &score.answer {
+        None => Span::muted("Not yet").into(),
+        Some(Answer::Level(level)) => bold(level.to_string()),
+        Some(Answer::DontKnow) => "Don’t know".into(),
+        Some(Answer::NotApplicable { .. }) => "Not applicable".into(),
+        Some(Answer::NoAgreement { .. }) => Span::alert("No agreement").into(),
+    };
+    vec![
+        vec![
+            Span::bold(format!("{} ", statement.id)),
+            Span::plain(statement.text.as_str()),
+        ]
+        .into(),
+        apart.management.one_decimal().into(),
+        apart.staff.one_decimal().into(),
+        apart.divergence.one_decimal().into(),
+        agreed,
+    ]
 }
 
 /// The annex: what the meeting wrote down of itself.

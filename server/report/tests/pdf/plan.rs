@@ -1,7 +1,7 @@
 //! Does the action plan say everything, in order, and is it what it claims to be?
 
 use domain::plan::Status;
-use report::pdf::Block;
+use report::pdf::{Block, Picture};
 use report::plan::{Plan, document};
 use time::macros::datetime;
 
@@ -9,7 +9,7 @@ use crate::accessible::{Bookmark, bookmarks, elements, name, role, text};
 use crate::layout::check;
 use crate::reading::{flat, structure};
 use crate::sample_plan::{
-    demo, empty, entry, long_name, long_text, nasty, pack, signed, unbroken, wordy,
+    demo, empty, entry, long_name, long_text, met, nasty, pack, signed, unbroken, wordy,
 };
 use crate::tools::Written;
 
@@ -33,11 +33,14 @@ fn written(name: &str, plan: &Plan<'_>) -> Written {
 
 #[test]
 fn every_plan_keeps_every_promise_of_an_accessible_file() {
-    for (file_name, plan) in [
-        ("plan-demo", demo()),
-        ("plan-nasty", nasty()),
-        ("plan-empty", empty()),
-        ("plan-signed", signed(demo())),
+    for (file_name, plan, charts) in [
+        // Summary, pillars and elements, and both sides.
+        ("plan-demo", demo(), 3),
+        ("plan-nasty", nasty(), 3),
+        ("plan-empty", empty(), 3),
+        ("plan-signed", signed(demo()), 3),
+        ("plan-met", met(), 4),
+        ("plan-met-signed", signed(met()), 4),
     ] {
         let written = written(file_name, &plan);
         written.check();
@@ -72,7 +75,7 @@ fn every_plan_keeps_every_promise_of_an_accessible_file() {
                 _ => {}
             }
         }
-        assert_eq!(figures, 3, "summary, pillars and elements");
+        assert_eq!(figures, charts, "{file_name}");
         assert!(headings > 60, "{headings} headings of tables");
     }
 }
@@ -83,6 +86,7 @@ fn nothing_is_clipped_and_nothing_lies_on_anything() {
     assert!(check("plan-nasty-layout", &document(&nasty())) > 50);
     check("plan-empty-layout", &document(&empty()));
     check("plan-signed-layout", &document(&signed(nasty())));
+    check("plan-met-layout", &document(&met()));
 }
 
 #[test]
@@ -248,13 +252,44 @@ fn an_invented_organisation_says_so_on_every_page_and_a_real_one_never() {
 
 #[test]
 fn a_page_can_draw_the_charts_that_the_paper_has() {
-    let figures: Vec<_> = document(&demo())
+    let figures: Vec<_> = document(&met())
         .blocks
         .into_iter()
         .filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure.bars.len()),
+            Block::Figure(figure) => Some(figure.picture),
             _ => None,
         })
+        .map(|picture| match picture {
+            Picture::Gaps(bars) => ("gaps", bars.len()),
+            Picture::Divergence(rows) => ("divergence", rows.len()),
+        })
         .collect();
-    assert_eq!(figures, [3, 3, 7]);
+    assert_eq!(
+        figures,
+        [("gaps", 3), ("gaps", 3), ("gaps", 7), ("divergence", 10)]
+    );
+}
+
+#[test]
+fn after_a_meeting_both_sides_and_what_became_of_it_are_printed() {
+    let text = flat(&written("plan-both-sides", &met()).text());
+    let mut rest = text.as_str();
+    for part in [
+        "Both sides Before the meeting 3 people (management side) and 4 people (staff side) scored.",
+        "Of 60 statements: ",
+        " 2 not agreed",
+        "Furthest apart, by 4.0 levels: ",
+        "Management side Staff side Agreed level",
+        "4.0 levels apart",
+        "The 10 furthest apart are drawn; the table has all 48.",
+        "Medians of both sides before the meeting, furthest apart first",
+        "nothing is shown unless 3 or more gave a level.",
+        "Annex D: minutes of the meeting",
+    ] {
+        let (_, after) = rest
+            .split_once(part)
+            .unwrap_or_else(|| panic!("`{part}` is not where it should be in\n{text}"));
+        rest = after;
+    }
+    assert!(!flat(&written("plan-one-side", &demo()).text()).contains("Both sides"));
 }

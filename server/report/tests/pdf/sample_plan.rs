@@ -1,16 +1,21 @@
 //! Plans to try the document on. Every organisation in them is invented.
 
-use domain::answer::{AgreedScore, Answer};
+use domain::answer::{AgreedScore, Answer, Choice, Position};
 use domain::assessment::{Assessment, Method, Scope, State};
-use domain::divergence::Minimum;
+use domain::divergence::{Minimum, OwnScore, RevealedScore};
 use domain::eqia::{
     self, AuthorisationPart, CellPart, Consultation, Eqia, EvidencePart, FieldId, OwnRow,
 };
 use domain::evidence::{Evidence, Strength};
 use domain::framework::{self, Framework};
-use domain::id::{ActionId, AssessmentId, ConsultationId, EvidenceId, OrganisationId, ProgressId};
+use domain::id::{
+    ActionId, AssessmentId, ConsultationId, EvidenceId, OrganisationId, ProgressId, StatementId,
+};
 use domain::level::{Importance, Level, Target};
+use domain::minutes::{Minutes, Settled};
 use domain::organisation::{Headcount, Kind, Nation, Organisation};
+use domain::participant::Side;
+use domain::partnership::Partnership;
 use domain::plan::{Action, CellId, Progress, Status};
 use domain::results::{Recorded, Records};
 use domain::snapshot::{Capacity, Content, Fingerprint, Signature, Snapshot};
@@ -234,6 +239,66 @@ pub fn demo() -> Plan<'static> {
     }
 }
 
+/// The same after a meeting: of every statement the staff side can be shown, and
+/// of all but every fifth the management side too.
+pub fn met() -> Plan<'static> {
+    let mut plan = demo();
+    plan.assessment.method = Method::Partnership;
+    plan.assessment.state = State::Agreed;
+    let given = |side, level: usize, times: usize| {
+        let level = Level::new(u8::try_from(level % 5).unwrap()).unwrap();
+        let score = OwnScore {
+            choice: Some(Choice::Level(level)),
+            ..OwnScore::default()
+        };
+        vec![RevealedScore { side, score }; times]
+    };
+    let scores = pack()
+        .statements
+        .iter()
+        .enumerate()
+        .map(|(at, statement)| {
+            let enough = if at % 5 == 4 { 2 } else { 3 };
+            let both = [
+                given(Side::Management, at * 3, enough),
+                given(Side::Staff, at / 5, 4),
+            ];
+            (statement.id.clone(), both.concat())
+        })
+        .collect();
+    let position = |steps: u8, reason: &str| Position {
+        level: Level::new(steps).ok(),
+        reason: reason.into(),
+    };
+    let disputed: Vec<StatementId> = ["W02", "L02"].map(|id| id.parse().unwrap()).into();
+    for statement in &disputed {
+        plan.records.get_mut(statement).unwrap().score.answer = Some(Answer::NoAgreement {
+            management: position(3, "The policy is in force"),
+            staff: position(1, "Nobody on nights has seen it"),
+        });
+    }
+    let represented = [(Side::Management, 3), (Side::Staff, 4)].into();
+    let mut partnership = Partnership::of(Minimum::default(), represented, &scores, &[]);
+    partnership.minutes = Minutes {
+        began_at: Some(datetime!(2026-05-20 09:00 UTC)),
+        closed_at: Some(datetime!(2026-05-20 11:00 UTC)),
+        attendance: [(Side::Management, 2), (Side::Staff, 3)].into(),
+        settled: plan
+            .records
+            .iter()
+            .filter(|(_, it)| it.score.answer.is_some())
+            .map(|(statement, it)| Settled {
+                statement: statement.clone(),
+                score: it.score.clone(),
+                at: datetime!(2026-05-20 10:00 UTC),
+            })
+            .collect(),
+        changed: vec![],
+    };
+    plan.partnership = Some(partnership);
+    plan
+}
+
 /// 200 characters, as the longest field of one line allows.
 pub fn long_name() -> String {
     let name = "Bwrdd Iechyd Ŵyth ŷd a Gàidhlig àèìòù Riverbank and Hillside University Hospitals Partnership ";
@@ -311,7 +376,7 @@ pub fn signed(plan: Plan<'static>) -> Plan<'static> {
         records: plan.records,
         actions: plan.actions,
         eqia: plan.eqia,
-        partnership: None,
+        partnership: plan.partnership,
         signatures: vec![
             signature(Capacity::ManagementChair, "Tom Hughes"),
             signature(Capacity::StaffChair, "Aisha Khan"),

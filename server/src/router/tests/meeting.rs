@@ -209,6 +209,41 @@ async fn before_the_reveal_nobody_follows_and_the_pages_show_nothing() {
 }
 
 #[tokio::test]
+async fn results_show_both_sides_from_the_reveal_on_and_what_became_of_it() {
+    let round = Round::scoring().await;
+    let lead = round.site.signed_in("lead");
+    let before = round.page(&lead, "results").await;
+    assert!(
+        before.contains("Nothing to see before the reveal"),
+        "{before}"
+    );
+    for trace in ["people scored", "apart", "W01"] {
+        assert!(!before.contains(trace), "{trace}: {before}");
+    }
+
+    reveal(&round.site.store, &round.assessment, &round.chairs).await;
+    let revealed = round.page(&lead, "results").await;
+    // 3 against 1, and every other statement below the minimum
+    for shown in [
+        "4 people scored",
+        "Furthest apart, by 2.0 levels: W01.",
+        "not settled yet",
+        "Nothing scored yet",
+    ] {
+        assert!(revealed.contains(shown), "{shown}: {revealed}");
+    }
+
+    round.settle(TWO).await;
+    let settled = round.page(&lead, "results").await;
+    assert!(
+        settled.contains("agreed: 2") && settled.contains("1 statement<"),
+        "{settled}"
+    );
+    let plan = round.page(&lead, "plan/document").await;
+    assert!(plan.contains("1 agreed, 0 not agreed"), "{plan}");
+}
+
+#[tokio::test]
 async fn in_a_meeting_everybody_of_it_follows_and_only_who_runs_it_does_anything() {
     let round = Round::meeting().await;
     for (who, visit) in round.everybody().await {
