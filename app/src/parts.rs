@@ -16,6 +16,7 @@ pub mod hidden_fields;
 pub mod islands;
 pub mod jump_list;
 pub mod level_choice;
+pub mod lineage;
 pub mod page_title;
 pub mod table;
 pub mod tag;

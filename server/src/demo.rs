@@ -144,6 +144,7 @@ fn assessment(
         default_target: Target::default(),
         as_at,
         state: State::Scoring,
+        supersedes: None,
     })
 }
 

@@ -143,6 +143,7 @@ async fn filled(url: &DatabaseUrl) -> Filled {
         minimum: Minimum::default(),
         default_target: Target::default(),
         state: State::Draft,
+        supersedes: None,
         ..recorded
     };
     store

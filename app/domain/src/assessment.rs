@@ -10,6 +10,7 @@ use crate::{
     id::{AssessmentId, OrganisationId, StatementId},
     level::Target,
     organisation::choices,
+    text,
 };
 
 /// One round of the diagnostic.
@@ -43,6 +44,9 @@ pub struct Assessment {
     pub as_at: Date,
     /// How far it has come.
     pub state: State,
+    /// The signed assessment that this one starts from, and supersedes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<AssessmentId>,
 }
 
 choices! {
@@ -150,6 +154,24 @@ impl Assessment {
         self.state != State::SignedOff
     }
 
+    /// The assessment that starts from this one once it is signed, and supersedes it.
+    ///
+    /// It is about the same statements and the same period, and begins where
+    /// this one ended: with everything settled, to be taken up again.
+    #[must_use]
+    pub fn reopened(&self, assessment_id: AssessmentId) -> Self {
+        Self {
+            assessment_id,
+            title: reopened_title(&self.title),
+            state: match self.method {
+                Method::Recorded => State::Scoring,
+                Method::Partnership => State::Agreed,
+            },
+            supersedes: Some(self.assessment_id),
+            ..self.clone()
+        }
+    }
+
     /// The period as people write it: "1 April 2026 to 31 March 2027".
     #[must_use]
     pub fn period(&self) -> String {
@@ -161,19 +183,37 @@ impl Assessment {
     }
 }
 
+/// "2026 (reopened)", and the second time "2026 (reopened 2)"; never too long.
+fn reopened_title(title: &str) -> String {
+    const WORD: &str = " (reopened";
+    let before = title
+        .strip_suffix(')')
+        .and_then(|it| it.rsplit_once(WORD))
+        .and_then(|(title, number)| match number {
+            "" => Some((title, 1)),
+            number => Some((title, number.strip_prefix(' ')?.parse::<u32>().ok()?)),
+        });
+    let (title, end) = match before {
+        None => (title, format!("{WORD})")),
+        Some((title, times)) => (title, format!("{WORD} {})", times.saturating_add(1))),
+    };
+    let room = text::LINE_MAX.saturating_sub(end.chars().count());
+    let kept: String = title.chars().take(room).collect();
+    format!("{}{end}", kept.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::date;
 
     use super::*;
 
-    #[test]
-    fn what_somebody_knows_best_is_asked_first_and_everything_is_asked() {
+    fn assessment(title: &str) -> Assessment {
         let framework = framework::shipped().first().unwrap();
-        let assessment = Assessment {
+        Assessment {
             assessment_id: AssessmentId(uuid::Uuid::nil()),
             organisation_id: OrganisationId(uuid::Uuid::nil()),
-            title: "2026".into(),
+            title: title.into(),
             framework: framework.id.clone(),
             edition: framework.edition,
             scope: Scope::Quick,
@@ -183,8 +223,50 @@ mod tests {
             period_end: date!(2027 - 03 - 31),
             default_target: Target::default(),
             as_at: date!(2026 - 05 - 12),
-            state: State::Scoring,
+            state: State::SignedOff,
+            supersedes: None,
+        }
+    }
+
+    #[test]
+    fn a_reopened_assessment_begins_where_the_signed_one_ended() {
+        let signed = assessment("2026");
+        let id = AssessmentId(uuid::Uuid::from_u128(2));
+        let next = signed.reopened(id);
+        assert_eq!(
+            next,
+            Assessment {
+                assessment_id: id,
+                title: "2026 (reopened)".into(),
+                state: State::Agreed,
+                supersedes: Some(signed.assessment_id),
+                ..signed.clone()
+            }
+        );
+        let recorded = Assessment {
+            method: Method::Recorded,
+            ..signed
         };
+        assert_eq!(recorded.reopened(id).state, State::Scoring);
+    }
+
+    #[test]
+    fn a_title_says_how_often_it_was_reopened_and_is_never_too_long() {
+        assert_eq!(reopened_title("2026 (reopened)"), "2026 (reopened 2)");
+        assert_eq!(reopened_title("2026 (reopened 9)"), "2026 (reopened 10)");
+        assert_eq!(
+            reopened_title("2026 (reopened by us)"),
+            "2026 (reopened by us) (reopened)"
+        );
+        let long = reopened_title(&"ŵ".repeat(text::LINE_MAX));
+        assert_eq!(long.chars().count(), text::LINE_MAX);
+        assert!(long.ends_with("ŵ (reopened)"), "{long}");
+    }
+
+    #[test]
+    fn what_somebody_knows_best_is_asked_first_and_everything_is_asked() {
+        let assessment = assessment("2026");
+        let framework = assessment.find_framework().unwrap();
         let pack_order = assessment.asked_first(framework, &[]);
         let order = assessment.asked_first(framework, &["equality".into()]);
 

@@ -27,6 +27,11 @@ use crate::{
 pub enum Event {
     /// The assessment was started.
     Started,
+    /// The assessment was started from a signed one, which it supersedes.
+    StartedFrom {
+        /// Which.
+        earlier: AssessmentId,
+    },
     /// Somebody was invited; who, only the list of their side says.
     Invited {
         /// To which side.
@@ -136,6 +141,9 @@ impl Event {
     pub fn sentence(&self) -> String {
         match self {
             Self::Started => "Started the assessment".into(),
+            Self::StartedFrom { earlier } => {
+                format!("Started from the signed assessment {earlier}, which it supersedes")
+            }
             Self::Invited { side, part } => {
                 format!("Invited a person: {}, {}", lower(side.name()), part.name())
             }

@@ -64,7 +64,11 @@ impl Minutes {
             match &entry.event {
                 Event::Revealed => minutes.began_at = Some(entry.at),
                 Event::MeetingClosed => minutes.closed_at = Some(entry.at),
-                Event::MeetingResumed => minutes.closed_at = None,
+                // One that was reopened begins without a reveal of its own.
+                Event::MeetingResumed => {
+                    minutes.began_at.get_or_insert(entry.at);
+                    minutes.closed_at = None;
+                }
                 Event::Attended { side } => *minutes.attendance.entry(*side).or_default() += 1,
                 Event::Agreed { statement, score } => {
                     minutes.settle(statement, score, entry.at);
@@ -181,6 +185,22 @@ mod tests {
         assert_eq!(minutes.changed[0].now, Some(level(1)));
         assert_eq!(minutes.attendance, [(Side::Staff, 2)].into());
         assert_eq!(minutes.closed_at, Some(datetime!(2026-05-12 09:08 UTC)));
+    }
+
+    #[test]
+    fn a_meeting_that_goes_on_after_sign_off_begins_when_it_does() {
+        let earlier = AssessmentId(Uuid::from_u128(1));
+        let minutes = minutes(&[
+            Event::StartedFrom { earlier },
+            Event::MeetingResumed,
+            reopened("W01", level(2)),
+            agreed("W01", level(3)),
+            Event::MeetingClosed,
+            Event::MeetingResumed,
+        ]);
+        assert_eq!(minutes.began_at, Some(datetime!(2026-05-12 09:02 UTC)));
+        assert_eq!(minutes.closed_at, None);
+        assert_eq!((minutes.settled.len(), minutes.changed.len()), (1, 1));
     }
 
     #[test]

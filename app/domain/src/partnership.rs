@@ -25,6 +25,10 @@ pub struct Partnership {
     pub spreads: BTreeMap<StatementId, Spreads>,
     /// What the meeting did.
     pub minutes: Minutes,
+    /// Whether both sides scored for the signed assessment that this one starts
+    /// from, and not again for this one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub scored_earlier: bool,
 }
 
 /// A statement of which both partners may be shown, with the median of each.
@@ -99,6 +103,7 @@ impl Partnership {
             represented,
             spreads,
             minutes: Minutes::of(entries),
+            scored_earlier: false,
         }
     }
 
@@ -182,6 +187,7 @@ mod tests {
             default_target: Target::default(),
             as_at: date!(2026 - 05 - 12),
             state: State::Meeting,
+            supersedes: None,
         };
         let records: Records = answers
             .iter()

@@ -287,7 +287,8 @@ fn low_coverage(results: &Results<'_>) -> Option<Breach> {
 /// A side counts as hardly represented when its scores may be shown of less
 /// than half of the statements.
 fn one_sided(checked: &Checked<'_>) -> Vec<Breach> {
-    let Some(partnership) = checked.partnership else {
+    // Of scores that stand in an earlier assessment it was said there.
+    let Some(partnership) = checked.partnership.filter(|it| !it.scored_earlier) else {
         return Vec::new();
     };
     let asked = checked.results.statements.len();
@@ -415,6 +416,7 @@ mod tests {
             default_target: Target::default(),
             as_at: date!(2026 - 04 - 01),
             state: State::Agreed,
+            supersedes: None,
         }
     }
 
@@ -764,7 +766,7 @@ mod tests {
 
     #[test]
     fn a_side_of_which_hardly_anything_may_be_shown_is_told() {
-        let told = |staff: usize| {
+        let told = |staff: usize, scored_earlier: bool| {
             let pack = &shipped()[0];
             let give = |side, times: usize| {
                 let score = OwnScore {
@@ -783,7 +785,10 @@ mod tests {
                     (it.id.clone(), both.concat())
                 })
                 .collect();
-            let partnership = Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[]);
+            let partnership = Partnership {
+                scored_earlier,
+                ..Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[])
+            };
             let assessment = assessment();
             let results = Results::of(pack, &assessment, &Records::new());
             let found = one_sided(&Checked {
@@ -796,7 +801,8 @@ mod tests {
             });
             found.len()
         };
-        // Half of sixty is enough.
-        assert_eq!([told(30), told(29)], [0, 1]);
+        // Half of sixty is enough; of one that was reopened it was told before.
+        let found = [told(30, false), told(29, false), told(29, true)];
+        assert_eq!(found, [0, 1, 0]);
     }
 }

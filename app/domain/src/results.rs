@@ -374,6 +374,7 @@ mod tests {
             default_target: Target::default(),
             as_at: date!(2026 - 05 - 12),
             state: State::Scoring,
+            supersedes: None,
         }
     }
 

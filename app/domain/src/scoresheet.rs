@@ -329,6 +329,7 @@ mod tests {
             default_target: Target::default(),
             as_at: date!(2026 - 04 - 01),
             state: State::Scoring,
+            supersedes: None,
         }
     }
 

@@ -493,6 +493,7 @@ mod tests {
                 default_target: Target::default(),
                 as_at: date!(2026 - 04 - 01),
                 state: State::Agreed,
+                supersedes: None,
             },
             records: [("W01".parse().unwrap(), recorded)].into(),
             actions: vec![action(1), action(2)],

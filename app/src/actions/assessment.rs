@@ -10,13 +10,14 @@ use domain::{
     text,
 };
 use leptos::prelude::*;
+use store::StoreError;
 
 use crate::{
     dates::read_date,
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{go_to, new_id, now, store, today, visitor},
+    visitor::{go_to, new_id, now, round, store, today, visitor},
 };
 
 /// Starts an assessment: one that is recorded is open at once, one in partnership is a draft.
@@ -105,11 +106,37 @@ pub async fn create_assessment(
             Method::Recorded => State::Scoring,
             Method::Partnership => State::Draft,
         },
+        supersedes: None,
     };
     store()?
         .create_assessment(&assessment, Some(visitor.person.person_id), now())
         .await?;
     Draft::drop(&visitor.holder(), &Place::NewAssessment).await?;
     go_to(&Place::Assessment(assessment.assessment_id));
+    Ok(())
+}
+
+/// Starts an assessment from a signed one, which it supersedes; leads to the
+/// one that does so already when there is one.
+#[server(endpoint = "assessments/reopen")]
+pub async fn reopen_assessment(assessment: AssessmentId) -> Result<(), AppError> {
+    let (visitor, round) = round(assessment, Permission::StartAssessment).await?;
+    let store = store()?;
+    let next = round.assessment.reopened(AssessmentId(new_id()));
+    let reopened = store
+        .reopen(&round.assessment, &next, &visitor.person, now())
+        .await;
+    let id = match reopened {
+        Ok(()) => next.assessment_id,
+        // Somebody was faster, or this was sent twice.
+        Err(StoreError::Conflict { .. }) => {
+            let later = store.lineage(&round.assessment).await?.later;
+            later.ok_or(AppError::Unavailable)?.assessment_id
+        }
+        // What is not signed can be changed as it is.
+        Err(StoreError::Stale { .. }) => return Err(AppError::Invalid),
+        Err(error) => return Err(error.into()),
+    };
+    go_to(&Place::Assessment(id));
     Ok(())
 }

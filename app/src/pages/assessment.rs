@@ -9,12 +9,14 @@ use domain::{
     results::{GroupResult, Records, Results},
 };
 use leptos::prelude::*;
+use store::reopening::Lineage;
 
 use super::param;
 use crate::{
     parts::{
         bar::Bar,
         frame::{Frame, Tab, page},
+        lineage::{Superseded, Supersedes},
         tag::StateTag,
     },
     place::{Download, Place},
@@ -43,8 +45,9 @@ pub fn AssessmentPage() -> impl IntoView {
             Wanted::Reading
         };
         let pillars = pillar_cards(&round, &results, &records, wanted);
-        let assessment = round.assessment;
+        let (assessment, standing) = (round.assessment, round.standing);
         let state = assessment.state;
+        let Lineage { earlier, later } = store()?.lineage(&assessment).await?;
         let meta = format!(
             "{}, edition {} · {}",
             framework.title,
@@ -67,6 +70,8 @@ pub fn AssessmentPage() -> impl IntoView {
                         <a class="nhsuk-button nhsuk-button--secondary" href=Place::Results(id, None).to_string()>"See the results"</a>
                     </div>
                 </div>
+                <Supersedes standing earlier/>
+                <Superseded standing later/>
                 {pillars}
                 {files(id, may_score)}
             </Frame>

@@ -32,7 +32,11 @@ pub fn MinutesPage() -> impl IntoView {
         let content = if minutes.began_at.is_some() {
             written(id, round.framework, &minutes)
         } else {
-            view! { <p>"There was no meeting yet."</p> }.into_any()
+            let none = match round.assessment.supersedes {
+                None => "There was no meeting yet.",
+                Some(_) => NOTHING_AGAIN,
+            };
+            view! { <p class="nhsuk-u-reading-width">{none}</p> }.into_any()
         };
         let title = round.assessment.title.clone();
         Ok(view! {
@@ -53,6 +57,8 @@ pub fn MinutesPage() -> impl IntoView {
         .into_any())
     })
 }
+
+const NOTHING_AGAIN: &str = "Nothing was taken up again yet. What was agreed before stands in the minutes of the assessment that this one starts from.";
 
 fn written(id: AssessmentId, framework: &'static Framework, minutes: &Minutes) -> AnyView {
     let agreed: Vec<_> = minutes

@@ -1,7 +1,7 @@
 //! `/assessments/:assessment/sign-off`
 
 use domain::{
-    assessment::{Method, State},
+    assessment::{Assessment, Method, State},
     display,
     eqia::Sheet,
     id::AssessmentId,
@@ -14,17 +14,21 @@ use leptos::{
     prelude::*,
     server_fn::ServerFn,
 };
-use store::{sign_off::SignOff as Signed, signature::Given};
+use store::{reopening::Relative, sign_off::SignOff as Signed, signature::Given};
 
 use super::param;
 use crate::{
-    actions::sign_off::{Sign, SignOff, WithdrawSignature, findings, shown},
+    actions::{
+        assessment::ReopenAssessment,
+        sign_off::{Sign, SignOff, WithdrawSignature, findings, shown},
+    },
     draft::Draft,
     paper::read_snapshot,
     parts::{
         button::ButtonForm,
         error_summary::{ErrorMessage, ErrorSummary, group_class},
         frame::{Frame, Tab, page},
+        lineage::Superseded,
         table::{Column, Table},
         tag::StateTag,
         text_field::TextField,
@@ -50,7 +54,9 @@ pub fn SignOffPage() -> impl IntoView {
         let store = store()?;
         if let Some(signed) = store.find_sign_off(&assessment).await? {
             let snapshot = read_snapshot(&signed)?;
-            return Ok(signed_page(visitor, &signed, &snapshot).into_any());
+            let later = store.lineage(&assessment).await?.later;
+            let reopening = reopening(&assessment, standing, later);
+            return Ok(signed_page(visitor, &signed, &snapshot, reopening).into_any());
         }
         let id = assessment.assessment_id;
         let contents = store.contents(&assessment).await?;
@@ -345,7 +351,48 @@ fn sign_form(id: AssessmentId, seen: String, ready: bool, draft: &Draft) -> impl
     }
 }
 
-fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl IntoView + use<> {
+/// Where the assessment goes on once it is superseded; else the form that starts another one from it.
+fn reopening(
+    assessment: &Assessment,
+    standing: Standing,
+    later: Option<Relative>,
+) -> Option<AnyView> {
+    let id = assessment.assessment_id;
+    if later.is_some() {
+        return Some(view! { <Superseded standing later/> }.into_any());
+    }
+    if !standing.may(Permission::StartAssessment) {
+        return None;
+    }
+    let begins = match assessment.method {
+        Method::Recorded => "You record there what has changed.",
+        Method::Partnership => {
+            "The same people take part. Both chairs go on with the meeting and take up again what has changed; how the two sides scored before it stays here."
+        }
+    };
+    let form = view! {
+        <section class="app-card" aria-labelledby="reopen">
+            <h2 class="app-card__title" id="reopen">"If something has to change"</h2>
+            <p class="nhsuk-u-reading-width">
+                "What is signed stays as it is. You can start a new assessment from it, with the scores, targets and evidence, the actions with their progress, and the EQIA. "
+                {begins} " It is signed again, and supersedes this one."
+            </p>
+            <ButtonForm
+                action=ReopenAssessment::url()
+                fields=vec![("assessment", id.to_string())]
+                label="Start a new assessment from this one"
+            />
+        </section>
+    };
+    Some(form.into_any())
+}
+
+fn signed_page(
+    visitor: Visitor,
+    signed: &Signed,
+    snapshot: &Snapshot,
+    reopening: Option<AnyView>,
+) -> impl IntoView + use<> {
     let title = snapshot.assessment.title.clone();
     let id = snapshot.assessment.assessment_id;
     let frozen = format!(
@@ -414,6 +461,7 @@ fn signed_page(visitor: Visitor, signed: &Signed, snapshot: &Snapshot) -> impl I
                     </ul>
                 </section>
             </div>
+            {reopening}
         </Frame>
     }
 }

@@ -73,6 +73,7 @@ pub(crate) struct AssessmentRow {
     state: String,
     method: String,
     minimum: i64,
+    supersedes: Option<Uuid>,
     #[sqlx(flatten)]
     stamp: Stamp,
 }
@@ -104,6 +105,7 @@ impl AssessmentRow {
             state: read("assessment.state", &self.state)?,
             method: read("assessment.method", &self.method)?,
             minimum: number("assessment.minimum", self.minimum)?,
+            supersedes: self.supersedes.map(AssessmentId),
         };
         Ok(self.stamp.on(assessment))
     }
@@ -138,14 +140,39 @@ macro_rules! read_contents {
     }};
 }
 
-pub(crate) use read_contents;
+/// The statement that writes a new assessment.
+macro_rules! insert_assessment {
+    ($assessment:expr, $by:expr, $now:expr) => {{
+        let assessment: &domain::assessment::Assessment = $assessment;
+        let by: Option<domain::id::PersonId> = $by;
+        sqlx::query($crate::assessment::CREATE_ASSESSMENT)
+            .bind(assessment.assessment_id.0)
+            .bind(assessment.organisation_id.0)
+            .bind(&assessment.title)
+            .bind(&assessment.framework)
+            .bind(i64::from(assessment.edition))
+            .bind(assessment.scope.code())
+            .bind(assessment.period_start)
+            .bind(assessment.period_end)
+            .bind(i64::from(assessment.default_target.get()))
+            .bind(assessment.as_at)
+            .bind(assessment.state.code())
+            .bind($crate::stored::to_second($now))
+            .bind(by.map(|by| by.0))
+            .bind(assessment.method.code())
+            .bind(i64::from(assessment.minimum.get()))
+            .bind(assessment.supersedes.map(|it| it.0))
+    }};
+}
 
-const CREATE_ASSESSMENT: &str = "
+pub(crate) use {insert_assessment, read_contents};
+
+pub(crate) const CREATE_ASSESSMENT: &str = "
     INSERT INTO assessment
            (assessment_id, organisation_id, title, framework, edition, scope, period_start,
             period_end, default_target, as_at, state, created_at, version, saved_at, saved_by,
-            method, minimum)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15)";
+            method, minimum, supersedes)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16)";
 
 /// Everything about assessments but the condition that says which.
 macro_rules! select_assessments {
@@ -153,7 +180,7 @@ macro_rules! select_assessments {
         concat!(
             "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
                     a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-                    a.method, a.minimum, a.version, a.saved_at, p.name AS saved_by
+                    a.method, a.minimum, a.supersedes, a.version, a.saved_at, p.name AS saved_by
                FROM assessment a
                LEFT JOIN person p ON p.person_id = a.saved_by ",
             $condition
@@ -192,7 +219,7 @@ pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
 const FIND_ASSESSMENT_AND_SEAT: &str = "
     SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
            a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-           a.method, a.minimum, a.version, a.saved_at, p.name AS saved_by, t.side, t.part
+           a.method, a.minimum, a.supersedes, a.version, a.saved_at, p.name AS saved_by, t.side, t.part
       FROM assessment a
       LEFT JOIN person p ON p.person_id = a.saved_by
       LEFT JOIN participant t ON t.assessment_id = a.assessment_id AND t.person_id = $3
@@ -226,26 +253,8 @@ impl Store {
         by: Option<PersonId>,
         now: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        in_single_write!(
-            self,
-            sqlx::query(CREATE_ASSESSMENT)
-                .bind(assessment.assessment_id.0)
-                .bind(assessment.organisation_id.0)
-                .bind(&assessment.title)
-                .bind(&assessment.framework)
-                .bind(i64::from(assessment.edition))
-                .bind(assessment.scope.code())
-                .bind(assessment.period_start)
-                .bind(assessment.period_end)
-                .bind(i64::from(assessment.default_target.get()))
-                .bind(assessment.as_at)
-                .bind(assessment.state.code())
-                .bind(to_second(now))
-                .bind(by.map(|by| by.0))
-                .bind(assessment.method.code())
-                .bind(i64::from(assessment.minimum.get()))
-        )
-        .map_err(StoreError::or_conflict("assessment"))?;
+        in_single_write!(self, insert_assessment!(assessment, by, now))
+            .map_err(StoreError::or_conflict("assessment"))?;
         Ok(())
     }
 

@@ -221,6 +221,7 @@ const TABLES: &[Table] = &[
             ("state", Kind::Text),
             ("method", Kind::Text),
             ("minimum", Kind::Number),
+            ("supersedes", Kind::Id),
             ("created_at", Kind::Moment),
             ("version", Kind::Number),
             ("saved_at", Kind::Moment),

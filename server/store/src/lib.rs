@@ -9,6 +9,7 @@
 //! | [`organisation`], [`person`] | whose it is, and who may sign in             |
 //! | [`session`], [`link`], [`attempt`] | who is signed in, who may set a password, who tried too often |
 //! | [`assessment`]  | which rounds there are, and everything in one of them     |
+//! | [`reopening`]   | which starts from a signed one, and what it carries over  |
 //! | [`score`], [`evidence`] | what is agreed, and what supports it              |
 //! | [`participant`], [`own_score`] | who takes part for which side, and what each scored |
 //! | [`meeting`]     | what is put to the meeting, and who confirmed it          |
@@ -56,6 +57,7 @@ mod partnership;
 pub mod person;
 pub mod plan;
 mod queue;
+pub mod reopening;
 pub mod score;
 pub mod session;
 pub mod set_aside;

@@ -10,7 +10,7 @@
 //! the audit trail, from which the minutes are read, and then announced to
 //! whoever follows; see [`crate::live`].
 
-mod consent;
+pub(crate) mod consent;
 mod presence;
 mod proposal;
 
@@ -52,7 +52,7 @@ const LIST_CONSENTS: &str = "SELECT matter, side FROM consent WHERE assessment_i
 
 const CLEAR_CONSENTS: &str = "DELETE FROM consent WHERE assessment_id = $1 AND matter = $2";
 
-const FIND_STATE: &str = "SELECT state FROM assessment WHERE assessment_id = $1";
+pub(crate) const FIND_STATE: &str = "SELECT state FROM assessment WHERE assessment_id = $1";
 
 const SET_STATE: &str = "
     UPDATE assessment

@@ -86,10 +86,14 @@ pub(crate) fn put_together(
             Ok((read("own_score.side", &side)?, count))
         })
         .collect::<Result<_, StoreError>>()?;
-    Ok(Partnership::of(
+    let partnership = Partnership::of(
         assessment.minimum,
         represented,
         &join(scores)?,
         &read_entries(entries)?,
-    ))
+    );
+    Ok(Partnership {
+        scored_earlier: assessment.supersedes.is_some(),
+        ..partnership
+    })
 }

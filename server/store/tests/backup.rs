@@ -1,7 +1,7 @@
 use std::io::BufReader;
 
 use domain::eqia::{Consultation, FieldId, OwnRow};
-use domain::id::{ConsultationId, ImportId};
+use domain::id::{AssessmentId, ConsultationId, ImportId};
 use sqlx::Row;
 use store::{
     Store,
@@ -83,6 +83,9 @@ async fn fill(store: &Store) -> Round {
     store.note_attempt("secret.key", NOON, NOON).await.unwrap();
     let contents = store.contents(a).await.unwrap();
     store.sign_off(&contents, "{}", None, ONE).await.unwrap();
+    // An id before the one that it refers to.
+    let next = a.reopened(AssessmentId(uuid(0)));
+    store.reopen(a, &next, &round.lead, ONE).await.unwrap();
     round
 }
 

@@ -63,6 +63,7 @@ pub fn assessment(number: u128, organisation: &Organisation) -> Assessment {
         default_target: Target::default(),
         as_at: date!(2026 - 05 - 12),
         state: State::Scoring,
+        supersedes: None,
     }
 }
 

@@ -5,7 +5,7 @@ use domain::{
     assessment::{Method, State},
     audit::Event,
     divergence::{Minimum, OwnScore},
-    id::{PersonId, ScorerId},
+    id::{AssessmentId, PersonId, ScorerId},
     level::Level,
     meeting::Matter,
     minutes::Minutes,
@@ -13,7 +13,10 @@ use domain::{
     person::{Person, Role},
     snapshot::{Capacity, Fingerprint},
 };
-use store::{Store, StoreError, Version, participant::Guest};
+use store::{
+    Store, StoreError, Version,
+    participant::{Guest, Invited},
+};
 use time::{Duration, macros::date};
 
 use crate::example::{NOON, ONE, Round, level, organisation, person, round, statement, uuid};
@@ -35,6 +38,7 @@ contract![
     whoever_consented_to_a_list_is_asked_again_when_it_grows,
     a_disagreement_is_kept_with_both_positions,
     what_was_agreed_can_be_taken_up_again,
+    the_same_people_go_on_where_a_signed_meeting_ended,
     the_undisputed_is_agreed_by_both_in_one_step,
     attendance_is_counted_once_and_presence_passes,
     the_chain_is_sound_and_only_added_to,
@@ -915,6 +919,79 @@ async fn what_was_agreed_can_be_taken_up_again(store: Store) {
         .propose(assessment, &other, &level(4), ONE)
         .await
         .unwrap();
+}
+
+async fn the_same_people_go_on_where_a_signed_meeting_ended(store: Store) {
+    let mut partners = partners(&store, State::Scoring).await;
+    let assessment = partners.round.assessment.clone();
+    let (id, scorer) = (statement("W01"), partners.scorer.person_id);
+    store
+        .save_own_score(&assessment, scorer, &id, &own(1), Version::NONE, NOON)
+        .await
+        .unwrap();
+    let chair = partners.staff.person_id;
+    for (token, person) in [([1; 32], chair), ([2; 32], scorer)] {
+        store
+            .add_invitation(token, &assessment, person, NOON)
+            .await
+            .unwrap();
+    }
+    partners.reveal(&store).await;
+    partners.settle(&store, "W01", &level(2), None).await;
+    let lead = partners.round.lead.clone();
+    store
+        .close_meeting(&assessment, true, &lead, ONE)
+        .await
+        .unwrap();
+    let contents = store.contents(&assessment).await.unwrap();
+    store.sign_off(&contents, "{}", None, ONE).await.unwrap();
+    assert_eq!(store.find_invitation([1; 32]).await.unwrap(), None);
+    let people = store.participants(&assessment).await.unwrap();
+    let next = contents.assessment.reopened(AssessmentId(uuid(60)));
+
+    store
+        .reopen(&contents.assessment, &next, &lead, ONE)
+        .await
+        .unwrap();
+
+    let seats = |people: &[Invited]| -> Vec<_> {
+        let seat = |it: &Invited| (it.participant.person.person_id, it.participant.seat);
+        people.iter().map(seat).collect()
+    };
+    let carried = store.participants(&next).await.unwrap();
+    assert_eq!(seats(&carried), seats(&people));
+    assert_eq!(carried.len(), 3);
+    // The chair's link leads on; a scorer's part is over.
+    let invitation = store.find_invitation([1; 32]).await.unwrap().unwrap();
+    assert_eq!(
+        (invitation.assessment, invitation.person),
+        (next.assessment_id, chair)
+    );
+    assert_eq!(store.find_invitation([2; 32]).await.unwrap(), None);
+
+    // Nothing of what anybody scored comes along, only what was agreed.
+    assert!(store.revealed_scores(&next).await.unwrap().is_empty());
+    let partnership = store.find_partnership(&next).await.unwrap().unwrap();
+    assert!(partnership.scored_earlier && partnership.represented.is_empty());
+    let then = store.find_partnership(&assessment).await.unwrap().unwrap();
+    assert!(!then.scored_earlier);
+    assert_eq!(then.represented, [(Side::Staff, 1)].into());
+    let agreed = store.find_score(&next, &id).await.unwrap().unwrap();
+    assert_eq!(agreed.value, level(2));
+
+    partners.round.assessment = next.clone();
+    store.close_meeting(&next, false, &lead, ONE).await.unwrap();
+    assert!(
+        store
+            .reopen_statement(&next, &id, &partners.staff, ONE)
+            .await
+            .unwrap()
+    );
+    partners.settle(&store, "W01", &level(3), None).await;
+    let minutes = Minutes::of(&store.audit_entries(&next).await.unwrap());
+    assert_eq!(minutes.began_at, Some(ONE));
+    assert_eq!(minutes.changed[0].was, level(2));
+    assert_eq!(minutes.changed[0].now, Some(level(3)));
 }
 
 async fn the_undisputed_is_agreed_by_both_in_one_step(store: Store) {

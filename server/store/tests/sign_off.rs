@@ -25,7 +25,7 @@ contract![
 const SNAPSHOT: &str = r#"{"format":1,"name":"Tŵr"}"#;
 
 /// A round with one of everything in it.
-async fn full_round(store: &Store) -> Round {
+pub async fn full_round(store: &Store) -> Round {
     let round = round(store, 1).await;
     let (l01, lead) = (statement("L01"), round.lead.person_id);
     store

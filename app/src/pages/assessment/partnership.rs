@@ -8,7 +8,7 @@ use domain::{
     participant::Side, permission::Permission, results::Results,
 };
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
-use store::participant::Progress;
+use store::{participant::Progress, reopening::Lineage};
 
 use super::{Wanted, files, pillar_cards};
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
         bar::Bar,
         button::ButtonForm,
         frame::{Frame, Tab},
+        lineage::{Superseded, Supersedes},
         tag::StateTag,
     },
     place::Place,
@@ -32,6 +33,8 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
     let progress = store()?
         .scoring_progress(&round.assessment, round.asked())
         .await?;
+    let Lineage { earlier, later } = store()?.lineage(&round.assessment).await?;
+    let standing = round.standing;
     let next = next_steps(&visitor, &round, &progress).await?;
     let pillars = pillars(&visitor, &round).await?;
     let before = round.assessment.is_blind().then(|| {
@@ -58,6 +61,8 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
                 </div>
             </div>
             {life(state)}
+            <Supersedes standing earlier/>
+            <Superseded standing later/>
             <div class="app-columns">
                 <div>
                     {next}

@@ -9,7 +9,7 @@ use domain::{
     participant::Side,
     permission::Permission,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use report::chart::{SpreadChart, SpreadRow, spread_svg, spread_svg_narrow};
 use store::Version;
 
@@ -109,25 +109,30 @@ fn talked_about(round: &Round, board: &Board, item: &AgendaItem<'static>) -> imp
             .as_ref()
             .and_then(domain::answer::AgreedScore::level)
     });
+    let said = if round.assessment.supersedes.is_some() {
+        Either::Left(view! { <p class="app-meeting__hidden">{SCORED_EARLIER}</p> })
+    } else {
+        Either::Right(chart(item, round.assessment.minimum))
+    };
     view! {
-        <div class=format!("app-pillar--{}", statement.pillar)>
-            {closed}
-            <h1 class="app-meeting__title" id="meeting-title" tabindex="-1">
-                <span class="app-meeting__id">{statement.id.to_string()}</span>
-                " "
-                {statement.text.clone()}
-            </h1>
-            <details class="nhsuk-details app-meeting__why" id="why">
-                <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">"Why it matters"</span></summary>
-                <div class="nhsuk-details__text"><p>{statement.why.clone()}</p></div>
-            </details>
-            {put.map(|(proposal, seen)| panel(round, proposal, *seen))}
-            {settled}
-            {chart(item, round.assessment.minimum)}
-            {last_time(round, board, item)}
-            {anchors(round.framework, statement, level)}
-        </div>
-    }
+            <div class=format!("app-pillar--{}", statement.pillar)>
+                {closed}
+                <h1 class="app-meeting__title" id="meeting-title" tabindex="-1">
+                    <span class="app-meeting__id">{statement.id.to_string()}</span>
+                    " "
+                    {statement.text.clone()}
+                </h1>
+                <details class="nhsuk-details app-meeting__why" id="why">
+                    <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">"Why it matters"</span></summary>
+                    <div class="nhsuk-details__text"><p>{statement.why.clone()}</p></div>
+                </details>
+                {put.map(|(proposal, seen)| panel(round, proposal, *seen))}
+                {settled}
+    {said}
+                {last_time(round, board, item)}
+                {anchors(round.framework, statement, level)}
+            </div>
+        }
 }
 
 /// What was agreed the last time, which nobody saw while they scored.
@@ -209,6 +214,10 @@ fn panel(round: &Round, proposal: &Proposal, seen: Version) -> impl IntoView + u
         </section>
     }
 }
+
+/// What stands in place of the scores when both sides did not score again.
+const SCORED_EARLIER: &str =
+    "What each side said before stands in the meeting of the assessment that this one starts from.";
 
 /// Both sides' scores as marks on the scale, with the same numbers as a table.
 fn chart(item: &AgendaItem<'_>, minimum: Minimum) -> impl IntoView + use<> {

@@ -9,7 +9,7 @@ use domain::{
     partnership::{Apart, Outcomes, Partnership},
     results::Results,
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use report::chart::{DivergenceChart, divergence_svg, divergence_svg_narrow};
 
 use crate::{
@@ -25,7 +25,16 @@ pub(super) fn divergence_card(
     results: &Results<'_>,
     partnership: &Partnership,
 ) -> impl IntoView + use<> {
-    let apart = partnership.furthest_apart(results);
+    let before = if partnership.scored_earlier {
+        Either::Left(view! { <p class="nhsuk-u-reading-width">{SCORED_EARLIER}</p> })
+    } else {
+        let apart = partnership.furthest_apart(results);
+        Either::Right(view! {
+            <dl class="app-facts">{represented(partnership)}</dl>
+            {figure(id, framework, &apart)}
+            <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{below(partnership.minimum)}</p>
+        })
+    };
     view! {
         <section class="app-card" aria-labelledby="both-sides">
             <div class="app-card__header">
@@ -34,13 +43,14 @@ pub(super) fn divergence_card(
                     <a href=Place::Minutes(id).to_string()>"Minutes of the meeting"</a>
                 </div>
             </div>
-            <dl class="app-facts">{represented(partnership)}</dl>
             <dl class="app-facts">{settled(Outcomes::of(results))}</dl>
-            {figure(id, framework, &apart)}
-            <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{below(partnership.minimum)}</p>
+            {before}
         </section>
     }
 }
+
+/// What stands here when both sides did not score again.
+const SCORED_EARLIER: &str = "Both sides scored for the assessment that this one starts from. Who was represented, and how far the sides were apart, stands in its results.";
 
 /// How many people of each side scored; that nobody of a partner did is said too.
 fn represented(partnership: &Partnership) -> impl IntoView + use<> {

@@ -615,6 +615,7 @@ mod tests {
             default_target: Target::default(),
             as_at: date!(2026 - 05 - 12),
             state: State::Agreed,
+            supersedes: None,
         };
         let of = |side: Side, levels: &[u8]| -> Vec<RevealedScore> {
             let of = |&level: &u8| RevealedScore {

@@ -65,6 +65,15 @@ fn about(plan: &Plan<'_>) -> Table {
         ),
         ("Status", status(plan)),
     ];
+    if let Some(earlier) = assessment.supersedes {
+        facts.insert(
+            1,
+            (
+                "Supersedes",
+                format!("The signed assessment from which it starts, {earlier}").into(),
+            ),
+        );
+    }
     if let Some(code) = &plan.organisation.ods_code {
         facts.insert(0, ("ODS code", code.to_string().into()));
     }

@@ -15,12 +15,21 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let Some(partnership) = &material.plan.partnership else {
         return Vec::new();
     };
+    let heading = Block::heading(2, "Both sides");
+    let settled = Block::paragraph(settled_in_numbers(Outcomes::of(&material.results)));
+    if partnership.scored_earlier {
+        let earlier = Block::paragraph(
+            "Both sides scored for the assessment that this one starts from. Who was represented, \
+             and how far the sides were apart, stands in its plan.",
+        );
+        return vec![heading, settled, earlier];
+    }
     let apart = partnership.furthest_apart(&material.results);
     let DivergenceChart { rows, sentence } = DivergenceChart::of(&apart);
     let mut blocks = vec![
-        Block::heading(2, "Both sides"),
+        heading,
         Block::paragraph(represented(partnership)),
-        Block::paragraph(settled_in_numbers(Outcomes::of(&material.results))),
+        settled,
         Block::paragraph(sentence.clone()),
     ];
     if !rows.is_empty() {
@@ -143,6 +152,12 @@ pub(super) fn minutes(material: &Material<'_>) -> Vec<Block> {
         ("Closed", moment(minutes.closed_at).into()),
         ("Present", attendance(minutes).into()),
     ]));
+    if partnership.scored_earlier {
+        blocks.push(Block::paragraph(
+            "What was agreed before stands in the minutes of the assessment that this one starts \
+             from; here stands what was taken up again.",
+        ));
+    }
     blocks.push(Block::heading(3, "What was settled, in this order"));
     if minutes.settled.is_empty() {
         blocks.push(Block::paragraph("Nothing yet."));

@@ -58,6 +58,7 @@ pub fn empty() -> Plan<'static> {
             default_target: Target::default(),
             as_at: date!(2026 - 05 - 12),
             state: State::Scoring,
+            supersedes: None,
         },
         framework: pack(),
         records: Records::new(),

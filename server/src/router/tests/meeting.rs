@@ -217,7 +217,7 @@ async fn results_show_both_sides_from_the_reveal_on_and_what_became_of_it() {
         before.contains("Nothing to see before the reveal"),
         "{before}"
     );
-    for trace in ["people scored", "apart", "W01"] {
+    for trace in ["people scored", "levels apart", "W01"] {
         assert!(!before.contains(trace), "{trace}: {before}");
     }
 
@@ -239,7 +239,7 @@ async fn results_show_both_sides_from_the_reveal_on_and_what_became_of_it() {
         settled.contains("agreed: 2") && settled.contains("1 statement<"),
         "{settled}"
     );
-    let plan = round.page(&lead, "plan/document").await;
+    let plan = round.page(&lead, "document").await;
     assert!(plan.contains("1 agreed, 0 not agreed"), "{plan}");
 }
 

@@ -230,6 +230,8 @@ fn serve(database: &str, flags: &[&str]) -> Serve {
 /// One of everything in the first organisation's open assessment; and the second organisation.
 async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let rounds = store.all_assessments().await.unwrap();
+    let signed = rounds.iter().find(|it| !it.is_open()).unwrap();
+    let signed = signed.assessment_id.to_string();
     let round = rounds.into_iter().find(Assessment::is_open).unwrap();
     let people = store.people(round.organisation_id).await.unwrap();
     let lead = people.iter().find(|it| it.role == Role::Lead).unwrap();
@@ -318,6 +320,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let invitation = make_invitation(store, &open, rep, now()).await.unwrap();
     BTreeMap::from([
         ("assessment", round.assessment_id.to_string()),
+        ("signed", signed),
         ("meeting", meeting.assessment_id.to_string()),
         ("agreed", agreed.assessment_id.to_string()),
         ("statement", statement.id.to_string()),

@@ -106,6 +106,7 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         Seat("staff_chair"),
         "assessment={agreed}",
     ),
+    ("assessments/reopen", OwnLead, "assessment={signed}"),
     (
         "meeting/propose",
         OwnLead,

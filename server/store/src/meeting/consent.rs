@@ -41,7 +41,7 @@ const OPEN_SCORING: &str = "
        SET state = 'scoring', as_at = $2, version = version + 1, saved_at = $3, saved_by = $4
      WHERE assessment_id = $1 AND state = 'draft'";
 
-const BEGIN_MEETING: &str = "
+pub(crate) const BEGIN_MEETING: &str = "
     INSERT INTO meeting (assessment_id, current_statement, started_at, planned_minutes, changed)
     VALUES ($1, NULL, $2, NULL, 1)";
 
