@@ -84,7 +84,8 @@ impl Subject<'_> {
     async fn results(&self) -> anyhow::Result<sheet::Table> {
         let records = self.store.records(self.assessment).await?;
         let results = Results::of(self.framework, self.assessment, &records);
-        Ok(sheet::results(&results))
+        let partnership = self.store.find_partnership(self.assessment).await?;
+        Ok(sheet::results(&results, partnership.as_ref()))
     }
 
     async fn results_json(&self) -> anyhow::Result<Vec<u8>> {
@@ -96,6 +97,11 @@ impl Subject<'_> {
             self.framework,
             &results,
         );
+        let partnership = self.store.find_partnership(self.assessment).await?;
+        let export = match &partnership {
+            Some(partnership) => export.with_both_sides(partnership),
+            None => export,
+        };
         Ok(serde_json::to_vec_pretty(&export)?)
     }
 

@@ -118,6 +118,12 @@ impl Halves {
         Fraction::new(self.0.into(), 2).map_or_else(String::new, Fraction::one_decimal)
     }
 
+    /// As a number of levels, for exports.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 2.0
+    }
+
     /// As a distance, in words: "1 level", "2.5 levels".
     #[must_use]
     pub fn levels(self) -> String {

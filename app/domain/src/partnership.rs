@@ -107,6 +107,14 @@ impl Partnership {
         }
     }
 
+    /// The medians of the two partners about a statement, management side first,
+    /// each where it may be shown.
+    #[must_use]
+    pub fn medians(&self, statement: &StatementId) -> [Option<Halves>; 2] {
+        let spreads = self.spreads.get(statement);
+        Side::PARTNERS.map(|side| spreads?.find(side).and_then(Spread::median))
+    }
+
     /// How far apart the sides were about a statement, where it may be shown.
     #[must_use]
     pub fn divergence(&self, statement: &StatementId) -> Option<Halves> {
@@ -121,13 +129,12 @@ impl Partnership {
             .statements
             .iter()
             .filter_map(|result| {
-                let spreads = self.spreads.get(&result.statement.id)?;
-                let median = |side| spreads.find(side).and_then(Spread::median);
+                let [management, staff] = self.medians(&result.statement.id);
                 Some(Apart {
                     result,
-                    management: median(Side::Management)?,
-                    staff: median(Side::Staff)?,
-                    divergence: spreads.divergence()?,
+                    management: management?,
+                    staff: staff?,
+                    divergence: self.divergence(&result.statement.id)?,
                 })
             })
             .collect();

@@ -10,11 +10,14 @@ use time::Date;
 use crate::{
     answer::{AgreedScore, Answer},
     assessment::Assessment,
+    divergence::{Halves, Minimum},
     evidence::{Evidence, Support},
     framework::{Framework, Group, Lens, Statement},
     gap::{Priority, PriorityLine, gap, priorities},
     id::StatementId,
     organisation::Organisation,
+    participant::Side,
+    partnership::Partnership,
     score::{GroupScore, Scored, score_group},
 };
 
@@ -206,6 +209,24 @@ pub struct ResultsExport {
     lenses: Vec<LensExport>,
     statements: Vec<StatementExport>,
     priorities: Vec<PriorityExport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    both_sides: Option<BothSidesExport>,
+}
+
+/// What may be shown of scoring in partnership.
+#[derive(Debug, Clone, Serialize)]
+struct BothSidesExport {
+    minimum: Minimum,
+    represented: BTreeMap<Side, u32>,
+    statements: Vec<MediansExport>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct MediansExport {
+    id: StatementId,
+    management_median: Option<f64>,
+    staff_median: Option<f64>,
+    divergence: Option<f64>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -306,6 +327,30 @@ impl ResultsExport {
                     priority: line.priority.value(),
                 })
                 .collect(),
+            both_sides: None,
+        }
+    }
+
+    /// The same with the medians of both sides, of the statements of which any may be shown.
+    #[must_use]
+    pub fn with_both_sides(self, partnership: &Partnership) -> Self {
+        let medians = |id: &StatementId| {
+            let [management, staff] = partnership.medians(id);
+            MediansExport {
+                id: id.clone(),
+                management_median: management.map(Halves::value),
+                staff_median: staff.map(Halves::value),
+                divergence: partnership.divergence(id).map(Halves::value),
+            }
+        };
+        let both_sides = BothSidesExport {
+            minimum: partnership.minimum,
+            represented: partnership.represented.clone(),
+            statements: partnership.spreads.keys().map(medians).collect(),
+        };
+        Self {
+            both_sides: Some(both_sides),
+            ..self
         }
     }
 }
@@ -352,7 +397,6 @@ mod tests {
     use super::*;
     use crate::{
         assessment::{Method, Scope, State},
-        divergence::Minimum,
         evidence::Strength,
         framework,
         id::{AssessmentId, EvidenceId, OrganisationId},

@@ -191,14 +191,17 @@ impl Gathered {
 #[cfg(test)]
 mod tests {
     use domain::{
+        answer::Choice,
         answer::{AgreedScore, Answer},
         assessment::{Assessment, Method, Scope, State},
-        divergence::Minimum,
+        divergence::{Minimum, OwnScore, RevealedScore},
         evidence::{Evidence, Strength},
         framework::{Framework, shipped},
         id::{ActionId, AssessmentId, EvidenceId, OrganisationId, ProgressId},
         level::{Importance, Level, Target},
         organisation::{Headcount, Kind, Nation, Organisation},
+        participant::Side,
+        partnership::Partnership,
         plan::{Action, Progress, Status},
         results::{Recorded, Records, Results},
         scoresheet::{self, changes},
@@ -326,7 +329,7 @@ mod tests {
         let records = records(vec![recorded(1, "", &[])]);
         let assessment = assessment();
         let numbers = Results::of(framework(), &assessment, &records);
-        let csv = String::from_utf8(results(&numbers).to_csv()).unwrap();
+        let csv = String::from_utf8(results(&numbers, None).to_csv()).unwrap();
         // 100 × 1 ÷ 4 = 25 and 100 × 3 ÷ 4 = 75; gap 2 × importance 2 × 1.25 = 5
         assert!(
             csv.contains("\r\ngroup,pillars,wellbeing,Wellbeing,25,75,2,1,"),
@@ -335,8 +338,50 @@ mod tests {
         assert!(csv.contains(",level,1,3,2,2,0,,5\r\n"), "{csv}");
         assert!(csv.contains("\r\npart,elements,1.1,"), "{csv}");
         let widths: std::collections::BTreeSet<_> =
-            results(&numbers).rows.iter().map(Vec::len).collect();
-        assert!(widths.iter().all(|width| *width <= 19), "{widths:?}");
+            results(&numbers, None).rows.iter().map(Vec::len).collect();
+        assert!(widths.iter().all(|width| *width <= 22), "{widths:?}");
+    }
+
+    #[test]
+    fn results_have_the_medians_of_both_sides_where_they_may_be_shown() {
+        let given = |side: Side, times: usize, level: u8| {
+            let score = OwnScore {
+                choice: Level::new(level).ok().map(Choice::Level),
+                ..OwnScore::default()
+            };
+            vec![RevealedScore { side, score }; times]
+        };
+        let assessment = assessment();
+        let numbers = Results::of(framework(), &assessment, &records(vec![]));
+        let [first, second] = [0, 1].map(|at| numbers.statements[at].statement.id.clone());
+        let scores = [
+            (
+                first,
+                [given(Side::Management, 3, 4), given(Side::Staff, 3, 1)].concat(),
+            ),
+            (
+                second,
+                [given(Side::Management, 2, 4), given(Side::Staff, 3, 1)].concat(),
+            ),
+        ]
+        .into();
+        let partnership = Partnership::of(
+            Minimum::default(),
+            std::collections::BTreeMap::new(),
+            &scores,
+            &[],
+        );
+
+        let rows = results(&numbers, Some(&partnership)).rows;
+        let ends: Vec<_> = rows
+            .iter()
+            .filter(|row| row[0] == Cell::Text("statement".into()))
+            .map(|row| row[19..].to_vec())
+            .collect();
+        let number = Cell::Number;
+        assert_eq!(ends[0], [number(4.0), number(1.0), number(3.0)]);
+        assert_eq!(ends[1], [Cell::Empty, number(1.0), Cell::Empty]);
+        assert_eq!(ends[2], [Cell::Empty, Cell::Empty, Cell::Empty]);
     }
 
     #[test]

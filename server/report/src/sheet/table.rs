@@ -4,10 +4,12 @@ use domain::{
     answer::{AgreedScore, Answer},
     assessment::Assessment,
     display::Fraction,
+    divergence::Halves,
     framework::Framework,
     id::StatementId,
     level::Level,
     minutes::Minutes,
+    partnership::Partnership,
     plan::Action,
     results::{GroupResult, Records, Results, StatementResult, answer_name},
     scoresheet::{self, Cell},
@@ -56,7 +58,7 @@ pub fn scores(framework: &Framework, assessment: &Assessment, records: &Records)
 ///
 /// The columns are named as in the JSON export; `kind` is group, part or statement.
 #[must_use]
-pub fn results(results: &Results<'_>) -> Table {
+pub fn results(results: &Results<'_>, partnership: Option<&Partnership>) -> Table {
     let mut rows = vec![headings(&[
         "kind",
         "lens",
@@ -77,6 +79,9 @@ pub fn results(results: &Results<'_>) -> Table {
         "evidence_strength",
         "evidence_date",
         "priority",
+        "management_median",
+        "staff_median",
+        "divergence",
     ])];
     for lens in &results.lenses {
         for group in &lens.groups {
@@ -85,7 +90,8 @@ pub fn results(results: &Results<'_>) -> Table {
             rows.extend(parts.map(|part| group_row("part", &lens.lens.id, part)));
         }
     }
-    rows.extend(results.statements.iter().map(statement_row));
+    let statements = results.statements.iter();
+    rows.extend(statements.map(|it| statement_row(it, partnership)));
     Table {
         name: "Results",
         rows,
@@ -109,7 +115,7 @@ fn group_row(kind: &str, lens: &str, result: &GroupResult<'_>) -> Vec<Cell> {
     ]
 }
 
-fn statement_row(result: &StatementResult<'_>) -> Vec<Cell> {
+fn statement_row(result: &StatementResult<'_>, partnership: Option<&Partnership>) -> Vec<Cell> {
     let mut row = vec![
         text("statement"),
         Cell::Empty,
@@ -128,6 +134,12 @@ fn statement_row(result: &StatementResult<'_>) -> Vec<Cell> {
         result.support.date.map_or(Cell::Empty, Cell::Date),
         number(result.priority.map(domain::gap::Priority::value)),
     ]);
+    if let Some(partnership) = partnership {
+        let id = &result.statement.id;
+        let [management, staff] = partnership.medians(id);
+        let numbers = [management, staff, partnership.divergence(id)];
+        row.extend(numbers.map(|it| number(it.map(Halves::value))));
+    }
     row
 }
 

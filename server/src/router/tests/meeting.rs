@@ -217,9 +217,11 @@ async fn results_show_both_sides_from_the_reveal_on_and_what_became_of_it() {
         before.contains("Nothing to see before the reveal"),
         "{before}"
     );
-    for trace in ["people scored", "levels apart", "W01"] {
+    let file = round.page(&lead, "download/results.json").await;
+    for trace in ["people scored", "levels apart", "W01", "both_sides"] {
         assert!(!before.contains(trace), "{trace}: {before}");
     }
+    assert!(!file.contains("both_sides"), "{file}");
 
     reveal(&round.site.store, &round.assessment, &round.chairs).await;
     let revealed = round.page(&lead, "results").await;
@@ -231,6 +233,16 @@ async fn results_show_both_sides_from_the_reveal_on_and_what_became_of_it() {
         "Nothing scored yet",
     ] {
         assert!(revealed.contains(shown), "{shown}: {revealed}");
+    }
+
+    let file = round.page(&lead, "download/results.json").await;
+    let medians = file.split_once("\"both_sides\"").unwrap().1;
+    for shown in [
+        "\"management_median\": 3.0",
+        "\"staff_median\": 1.0",
+        "\"divergence\": 2.0",
+    ] {
+        assert_eq!(medians.matches(shown).count(), 1, "{medians}");
     }
 
     round.settle(TWO).await;
