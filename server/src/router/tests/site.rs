@@ -230,9 +230,9 @@ fn serve(database: &str, flags: &[&str]) -> Serve {
 /// One of everything in the first organisation's open assessment; and the second organisation.
 async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let rounds = store.all_assessments().await.unwrap();
-    let signed = rounds.iter().find(|it| !it.is_open()).unwrap();
-    let signed = signed.assessment_id.to_string();
-    let round = rounds.into_iter().find(Assessment::is_open).unwrap();
+    let round = rounds.iter().find(|it| it.is_open()).unwrap().clone();
+    let is_signed = |it: &Assessment| !it.is_open() && it.organisation_id == round.organisation_id;
+    let signed = rounds.into_iter().find(is_signed).unwrap();
     let people = store.people(round.organisation_id).await.unwrap();
     let lead = people.iter().find(|it| it.role == Role::Lead).unwrap();
     let viewer = people
@@ -320,7 +320,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let invitation = make_invitation(store, &open, rep, now()).await.unwrap();
     BTreeMap::from([
         ("assessment", round.assessment_id.to_string()),
-        ("signed", signed),
+        ("signed", signed.assessment_id.to_string()),
         ("meeting", meeting.assessment_id.to_string()),
         ("agreed", agreed.assessment_id.to_string()),
         ("statement", statement.id.to_string()),
