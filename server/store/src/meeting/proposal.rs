@@ -147,8 +147,7 @@ impl Store {
             } else {
                 touch!(db, assessment);
             }
-            both
-        });
-        Ok(agreed)
+            Ok(both)
+        })
     }
 }
