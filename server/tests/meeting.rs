@@ -29,7 +29,7 @@ use app::{
     secret::{hash_secret, new_secret},
     visitor::{SESSION, new_id, now},
 };
-use browser::{Browser, Form};
+use browser::{Browser, Events, Form};
 use domain::{
     answer::Choice,
     assessment::{Assessment, Method, Scope, State},
@@ -42,11 +42,7 @@ use domain::{
 use server::Server;
 use store::{CreateDatabase, DatabaseUrl, Store, Version, participant::Guest};
 use time::macros::date;
-use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
-    net::TcpStream,
-    time::timeout,
-};
+use tokio::{net::TcpStream, time::timeout};
 
 /// From a proposal at one process to the event at another.
 const SOON: Duration = Duration::from_secs(1);
@@ -238,47 +234,13 @@ async fn signed_in(store: &Store, person: &Person) -> String {
     format!("plumbline={secret}")
 }
 
-/// An event stream, as a browser keeps it open.
-struct Events {
-    lines: Lines<BufReader<TcpStream>>,
-}
-
-impl Events {
-    async fn open(address: SocketAddr, page: &str, cookie: &str) -> Self {
-        let mut stream = TcpStream::connect(address).await.unwrap();
-        let request = format!(
-            "GET {page}/events HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n\
-             Accept: text/event-stream\r\nAccept-Encoding: gzip, br\r\n\r\n"
-        );
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut lines = BufReader::new(stream).lines();
-        let mut head = Vec::new();
-        loop {
-            let line = lines.next_line().await.unwrap().unwrap().to_lowercase();
-            if line.is_empty() {
-                break;
-            }
-            head.push(line);
-        }
-        let head = head.join("\n");
-        assert!(head.starts_with("http/1.1 200"), "{head}");
-        assert!(head.contains("content-type: text/event-stream"), "{head}");
-        assert!(!head.contains("content-encoding"), "{head}");
-        Self { lines }
-    }
-
-    /// The counter that the next event of its kind carries; `None` when the stream has ended.
-    async fn changed(&mut self) -> Option<u64> {
-        let mut is_changed = false;
-        while let Ok(Some(line)) = self.lines.next_line().await {
-            if let Some(kind) = line.strip_prefix("event: ") {
-                is_changed = kind == "changed";
-            } else if let Some(data) = line.strip_prefix("data: ").filter(|_| is_changed) {
-                return Some(data.parse().unwrap());
-            }
-        }
-        None
-    }
+/// Follows a meeting. Its events come uncompressed: nothing waits until there is more of it.
+async fn follow(address: SocketAddr, page: &str, cookie: &str) -> Events {
+    let events = Events::open(address, page, cookie).await.unwrap();
+    let head = &events.head;
+    assert!(head.contains("content-type: text/event-stream"), "{head}");
+    assert!(!head.contains("content-encoding"), "{head}");
+    events
 }
 
 /// One chair proposes `here`; the other follows and confirms `there`; the process `here` is killed in between.
@@ -291,7 +253,7 @@ async fn go_through_a_meeting<F>(
     F: Future<Output = Server>,
 {
     let page = meeting.page();
-    let mut events = Events::open(there, &page, &meeting.staff).await;
+    let mut events = follow(there, &page, &meeting.staff).await;
     let before = timeout(SOON, events.changed()).await.unwrap().unwrap();
     // Another process listens from its first follower on; it says so to nobody.
     tokio::time::sleep(SOON).await;
@@ -350,7 +312,7 @@ async fn stop_while_followed(meeting: &Filled) {
     while TcpStream::connect(address).await.is_err() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let mut events = Events::open(address, &meeting.page(), &meeting.staff).await;
+    let mut events = follow(address, &meeting.page(), &meeting.staff).await;
     timeout(SOON, events.changed()).await.unwrap().unwrap();
 
     let asked = Command::new("kill").arg(server.id().to_string()).status();

@@ -11,7 +11,10 @@ use hyper::{
     header::{ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE},
 };
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
+    net::TcpStream,
+};
 
 /// One connection of somebody who may be signed in.
 pub struct Browser {
@@ -101,6 +104,49 @@ impl Browser {
             bail!("{path} answered {status}");
         }
         Ok(Answer { cookie, body })
+    }
+}
+
+/// The events of a meeting, on a connection of their own, as browsers keep it open.
+pub struct Events {
+    /// What the server said before the first of them, in small letters.
+    pub head: String,
+    lines: Lines<BufReader<TcpStream>>,
+}
+
+impl Events {
+    /// Follows the meeting whose page this is.
+    pub async fn open(address: SocketAddr, page: &str, cookie: &str) -> anyhow::Result<Self> {
+        let mut stream = TcpStream::connect(address).await?;
+        let request = format!(
+            "GET {page}/events HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n\
+             Accept: text/event-stream\r\nAccept-Encoding: gzip, br\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut lines = BufReader::new(stream).lines();
+        let mut head = Vec::new();
+        while let Some(line) = lines.next_line().await?.filter(|it| !it.is_empty()) {
+            head.push(line.to_lowercase());
+        }
+        let head = head.join("\n");
+        let events = Self { head, lines };
+        if !events.head.starts_with("http/1.1 200") {
+            bail!("{page} cannot be followed: {}", events.head);
+        }
+        Ok(events)
+    }
+
+    /// How far the meeting has come, as the next event says that tells of a change; `None` when the stream has ended.
+    pub async fn changed(&mut self) -> Option<u64> {
+        let mut is_changed = false;
+        while let Ok(Some(line)) = self.lines.next_line().await {
+            if let Some(kind) = line.strip_prefix("event: ") {
+                is_changed = kind == "changed";
+            } else if let Some(data) = line.strip_prefix("data: ").filter(|_| is_changed) {
+                return data.parse().ok();
+            }
+        }
+        None
     }
 }
 

@@ -8,6 +8,7 @@
 //! happens, because a slow machine is no mistake in the code. All of it goes to this machine alone and ends by itself.
 
 mod browser;
+mod meeting;
 mod plan;
 mod server;
 mod table;
@@ -63,6 +64,10 @@ async fn main() -> anyhow::Result<()> {
         let demo = measure(&binary, database, &mut table)
             .await
             .with_context(|| format!("on {engine}"))?;
+        table.section(&format!("{engine}, scoring during a meeting"));
+        meeting::measure(&binary, database, &mut table)
+            .await
+            .with_context(|| format!("on {engine}"))?;
         if at == 0 {
             // The same whatever the database is.
             let server = Server::start(&binary, database).await?;
@@ -110,7 +115,7 @@ async fn measure(
         table.rate(
             &what,
             Budget::milliseconds(8),
-            2_000,
+            least(people, 2_000),
             &times,
             begun.elapsed(),
         );
@@ -128,7 +133,7 @@ async fn measure(
             table.rate(
                 &what,
                 Budget::milliseconds(10),
-                500,
+                least(people, 500),
                 &times,
                 begun.elapsed(),
             );
@@ -157,6 +162,11 @@ async fn measure(
         server.memory_bytes()?,
     );
     Ok(demo)
+}
+
+/// How often in a second, where that is promised: one client waits for each answer before it asks again.
+fn least(people: usize, rate: u64) -> Option<u64> {
+    (people > 1).then_some(rate)
 }
 
 fn clients(number: usize) -> String {

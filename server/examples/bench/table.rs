@@ -110,26 +110,21 @@ impl Table {
         );
     }
 
-    /// How long something took, and how often it was done in a second. The rate is promised for several clients at once;
-    /// one client waits for each answer before it asks again.
+    /// How long something took, and how often it was done in a second, where a rate is promised at least so often.
     pub fn rate(
         &mut self,
         what: &str,
         budget: Budget,
-        least: u64,
+        least: Option<u64>,
         times: &[Duration],
         all: Duration,
     ) {
         let (median, p95) = (share(times, 50), share(times, 95));
         let microseconds = u64::try_from(all.as_micros()).unwrap_or(u64::MAX).max(1);
         let rate = times.len() as u64 * 1_000_000 / microseconds;
-        let is_promised = !what.ends_with("1 client");
-        let kept = verdict(p95 <= budget.most() && (rate >= least || !is_promised));
-        let least = if is_promised {
-            least.to_string()
-        } else {
-            String::new()
-        };
+        let is_fast = least.is_none_or(|least| rate >= least);
+        let kept = verdict(p95 <= budget.most() && is_fast);
+        let least = least.map_or_else(String::new, |least| least.to_string());
         self.line(
             what,
             &budget.write(median),
