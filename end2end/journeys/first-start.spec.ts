@@ -6,12 +6,12 @@ import { assessmentAddress, expect, expectToFit, startAssessment } from '../supp
 
 const password = 'correct horse battery';
 
-test('a fresh installation is set up, and the people invited see what their role allows', async ({ page, browser, audit, installation }) => {
+test('a fresh installation is set up, and the people invited see what their role allows', async ({ page, browser, baseURL, audit, installation }) => {
   test.slow();
-  const first = await installation.setUpLink();
-  await installation.stop();
-  await installation.start();
-  const link = await installation.setUpLink();
+  const first = await installation.server.setUpLink();
+  await installation.server.stop();
+  await installation.server.start();
+  const link = await installation.server.setUpLink();
   expect(link).not.toBe(first);
 
   await page.goto(first);
@@ -100,7 +100,7 @@ test('a fresh installation is set up, and the people invited see what their role
   await other.context().close();
 
   // The only lead has lost their password: whoever runs the machine makes a link.
-  const rescue = /http\S+/.exec(installation.run('password-link', 'ama@example.org'))![0];
+  const rescue = /http\S+/.exec(installation.run('password-link', 'ama@example.org', '--address', baseURL!))![0];
   await page.context().clearCookies();
   await page.goto(rescue);
   await audit();
@@ -113,16 +113,16 @@ test('a fresh installation is set up, and the people invited see what their role
   await audit();
 
   for (const secret of [link, invited, rescue].map((it) => it.split('/').at(-1)!)) {
-    expect(installation.log()).not.toContain(secret);
+    expect(installation.server.log()).not.toContain(secret);
   }
-  await installation.stop();
-  await installation.start();
-  expect(installation.says()).not.toContain('/set-up/');
+  await installation.server.stop();
+  await installation.server.start();
+  expect(installation.server.says()).not.toContain('/set-up/');
 });
 
 test('from the first start to the signed plan as a tagged PDF', async ({ page, audit, installation }) => {
   test.slow();
-  await setUp(page, await installation.setUpLink(), 'Dyffryn Health Board', 'Ama Boateng');
+  await setUp(page, await installation.server.setUpLink(), 'Dyffryn Health Board', 'Ama Boateng');
   await page.getByRole('link', { name: 'Start an assessment' }).first().click();
   await audit();
   await startAssessment(page, 'First year', /^Quick/);
@@ -208,7 +208,7 @@ test('names as long as they may be push no page sideways', async ({ page, audit,
   // One word of 200 letters, as wide as letters are; nothing tells where it may break.
   const long = 'W'.repeat(200);
   const email = `${'w'.repeat(60)}@${'w'.repeat(60)}.example.org`;
-  await setUp(page, await installation.setUpLink(), long, long, email);
+  await setUp(page, await installation.server.setUpLink(), long, long, email);
   await expectToFit(page);
   await add(page, long, `v${email}`, /^Viewer/);
   await expectToFit(page);

@@ -1,6 +1,7 @@
-// An installation of its own for journeys that begin before anybody has an account.
+// Installations of their own: for journeys that begin before anybody has an account, and for those at two processes.
 
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,55 +11,100 @@ import { expect, test as base } from './test';
 const plumbline = process.env.PLUMBLINE ?? '../target/debug/plumbline';
 
 type Fixtures = {
-  /** A server on an empty database; pages without a host are its pages. */
+  /** The journey's own installation; pages without a host are those of its first server. */
   installation: Installation;
 };
 
+/** One server on an empty database. */
 export const test = base.extend<Fixtures>({
   installation: async ({}, use) => {
-    const installation = await Installation.make();
-    await installation.start();
+    const installation = new Installation();
+    await installation.serve();
     await use(installation);
-    await installation.stop();
-    installation.remove();
+    await installation.remove();
   },
-  baseURL: async ({ installation }, use) => { await use(installation.address); },
+  baseURL: async ({ installation }, use) => { await use(installation.server.address); },
 });
 
-/** An installation that nobody has set up: its address, and what it printed at its last start. */
+/** The demo on a PostgreSQL database, served by two processes. */
+export const onTwoServers = test.extend({
+  installation: async ({}, use, testInfo) => {
+    const beside = process.env.DATABASE_URL;
+    // Where everything is to be checked, nothing is left out unseen.
+    if (!beside && process.env.CI) throw new Error('This journey needs PostgreSQL at DATABASE_URL.');
+    testInfo.skip(!beside, 'needs PostgreSQL: scripts/postgres run bash -c "cd end2end && npx playwright test"');
+    const name = `plumbline_journey_${randomUUID().replaceAll('-', '')}`;
+    const installation = new Installation(new URL(name, beside).href);
+    installation.run('demo');
+    await installation.serve('--demo');
+    await installation.serve('--demo');
+    await use(installation);
+    await installation.remove();
+  },
+  addresses: async ({ installation }, use) => { await use(installation.servers.map(({ address }) => address)); },
+  // The same pages are audited on SQLite.
+  audit: async ({}, use) => { await use(async () => {}); },
+});
+
+/** A database, and the processes that serve it. */
 export class Installation {
   private folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
-  private server?: ChildProcess;
-  private printed = '';
-  private logged = '';
-  private flags = ['--database', `sqlite:${join(this.folder, 'plumbline.db')}`];
-  address = '';
+  private flags: string[];
+  readonly servers: Server[] = [];
 
-  static async make() {
-    const made = new Installation();
-    made.run('migrate');
-    const listen = `127.0.0.1:${await freePort()}`;
-    made.flags.push('--listen', listen);
-    made.address = `http://${listen}`;
-    return made;
+  /** Makes the database: a file of its own, unless another is named. */
+  constructor(database?: string) {
+    this.flags = ['--database', database ?? `sqlite:${join(this.folder, 'plumbline.db')}`];
+    this.run('migrate');
   }
 
   run(...command: string[]) {
     return execFileSync(plumbline, [...command, ...this.flags], { encoding: 'utf8' });
   }
 
+  /** Starts one more server. */
+  async serve(...flags: string[]) {
+    const server = new Server([...this.flags, ...flags], await freePort());
+    this.servers.push(server);
+    await server.start();
+  }
+
+  get server() { return this.servers[0]; }
+
+  async remove() {
+    for (const server of this.servers) await server.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** One process, and what it has printed since its last start. */
+class Server {
+  private process?: ChildProcess;
+  private printed = '';
+  private logged = '';
+  private flags: string[];
+  readonly address: string;
+
+  constructor(flags: string[], port: number) {
+    this.flags = [...flags, '--listen', `127.0.0.1:${port}`];
+    this.address = `http://127.0.0.1:${port}`;
+  }
+
   async start() {
     [this.printed, this.logged] = ['', ''];
     // As talkative as it gets: not even then may the log give a link away.
-    this.server = spawn(plumbline, ['serve', ...this.flags, '--log', 'debug']);
-    this.server.stdout!.on('data', (text) => { this.printed += text; });
-    this.server.stderr!.on('data', (text) => { this.logged += text; });
+    this.process = spawn(plumbline, ['serve', ...this.flags, '--log', 'debug']);
+    this.process.stdout!.on('data', (text) => { this.printed += text; });
+    this.process.stderr!.on('data', (text) => { this.logged += text; });
     await expect.poll(() => this.printed).toContain('Plumbline is at');
   }
 
-  async stop() {
-    const ended = new Promise((resolve) => this.server!.once('exit', resolve));
-    this.server!.kill('SIGTERM');
+  /** Ends it, if it still runs. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM') {
+    const { exitCode, signalCode } = this.process!;
+    if (exitCode !== null || signalCode !== null) return;
+    const ended = new Promise((resolve) => this.process!.once('exit', resolve));
+    this.process!.kill(signal);
     await ended;
   }
 
@@ -70,7 +116,6 @@ export class Installation {
 
   says() { return this.printed; }
   log() { return this.logged; }
-  remove() { rmSync(this.folder, { recursive: true }); }
 }
 
 async function freePort() {

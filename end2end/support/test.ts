@@ -4,6 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 
 type Fixtures = {
+  /** Where the servers are: browsers take turns at them. */
+  addresses: string[];
   /** Signs in as one of the invented people. */
   signIn: (name: RegExp) => Promise<void>;
   /** Looks for barriers, here or in another tab: axe against WCAG 2.2 AA, and nothing that needs sideways scrolling. */
@@ -13,13 +15,8 @@ type Fixtures = {
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export const test = base.extend<Fixtures>({
-  signIn: async ({ page }, use) => {
-    await use(async (name) => {
-      await page.goto('/sign-in');
-      await page.getByRole('button', { name }).click();
-      await expect(page.getByRole('heading', { level: 1, name: 'Assessments' })).toBeVisible();
-    });
-  },
+  addresses: async ({ baseURL }, use) => { await use([baseURL!]); },
+  signIn: async ({ page }, use) => { await use((name) => signIn(page, name)); },
   audit: async ({ page, javaScriptEnabled }, use) => {
     await use(async (other = page) => {
       await expectToFit(other);
@@ -30,6 +27,13 @@ export const test = base.extend<Fixtures>({
     });
   },
 });
+
+/** Signs in, in a browser of their own, as one of the invented people. */
+export async function signIn(page: Page, name: RegExp) {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Assessments' })).toBeVisible();
+}
 
 /** Fails when a page needs sideways scrolling, and says what juts out. */
 export async function expectToFit(page: Page) {
