@@ -16,6 +16,7 @@ pub mod own_score;
 pub mod participant;
 pub mod person;
 pub mod plan;
+pub mod question;
 pub mod round;
 pub mod score;
 pub mod session;

@@ -29,6 +29,7 @@ pub mod own_score;
 pub mod participant;
 pub mod people;
 pub mod plan;
+pub mod question;
 pub mod questionnaire;
 pub mod results;
 pub mod section;

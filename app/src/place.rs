@@ -9,7 +9,10 @@ use domain::{
     assessment::Assessment,
     eqia::Sheet,
     framework::{Framework, Statement},
-    id::{ActionId, AssessmentId, ConsultationId, EvidenceId, ImportId, PersonId, StatementId},
+    id::{
+        ActionId, AssessmentId, ConsultationId, EvidenceId, ImportId, PersonId, QuestionId,
+        StatementId,
+    },
     permission::Permission,
     plan::CellId,
 };
@@ -123,6 +126,12 @@ pub enum Place {
     MeetingEvents(AssessmentId),
     /// What the meeting did.
     Minutes(AssessmentId),
+    /// What the board asks, and what it is told.
+    Questions(AssessmentId),
+    /// The same, with a question begun about a statement.
+    AskAbout(AssessmentId, StatementId),
+    /// The same, at one question.
+    Question(AssessmentId, QuestionId),
     /// What is left to do before sign-off, and who signed.
     SignOff(AssessmentId),
     /// Who did what and when.
@@ -462,6 +471,13 @@ impl fmt::Display for Place {
             Self::MeetingClock(it) => write!(out, "/assessments/{it}/meeting#clock"),
             Self::MeetingEvents(it) => write!(out, "/assessments/{it}/meeting/events"),
             Self::Minutes(it) => write!(out, "/assessments/{it}/minutes"),
+            Self::Questions(it) => write!(out, "/assessments/{it}/questions"),
+            Self::AskAbout(it, statement) => {
+                write!(out, "/assessments/{it}/questions?about={statement}")
+            }
+            Self::Question(it, question) => {
+                write!(out, "/assessments/{it}/questions#{question}")
+            }
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
             Self::Audit(it) => write!(out, "/assessments/{it}/audit"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),

@@ -46,6 +46,7 @@ use crate::{
             HandOverPage, NewPersonPage, PeoplePage, PersonLinkPage, PersonPage, RemovePersonPage,
         },
         plan::PlanPage,
+        question::QuestionsPage,
         questionnaire::QuestionnairePage,
         results::ResultsPage,
         section::SectionPage,
@@ -110,6 +111,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:round/own/:statement") view=OwnScorePage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/meeting") view=MeetingPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/minutes") view=MinutesPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/questions") view=QuestionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>

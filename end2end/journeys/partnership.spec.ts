@@ -176,7 +176,22 @@ for (const [place, test] of Object.entries(places)) {
     await expect(page.getByText('Nobody on nights knows it').first()).toBeVisible();
     await audit();
 
-    // Here the guardian asks a question, and the lead answers it in place.
+    // The guardian asks, and a chair answers in place.
+    await guardian.goto(round);
+    await guardian.getByRole('link', { name: 'Questions of the board' }).click();
+    await guardian.getByLabel('Your question').fill('Who is asked at night?');
+    await audit(guardian);
+    await guardian.getByRole('button', { name: 'Ask', exact: true }).click();
+    await expect(guardian.getByText('Who is asked at night?')).toBeVisible();
+    await staff.goto(`${round}/sign-off`);
+    await staff.getByRole('link', { name: /^1 question of the board is not answered/ }).click();
+    await staff.getByLabel('Answer to question 1').fill('The site manager is');
+    await audit(staff);
+    await staff.getByRole('button', { name: 'Save the answer to question 1' }).click();
+    await expect(staff.getByRole('heading', { name: 'Answered' })).toBeVisible();
+    await guardian.reload();
+    await expect(guardian.getByText('The site manager is')).toBeVisible();
+    await audit(guardian);
 
     await page.goto(`${round}/eqia/not-required`);
     await page.getByLabel('Why is no assessment required?').fill('A journey about nobody');

@@ -6,7 +6,6 @@
 //! second scores in partnership and is ready for its meeting; neither sees
 //! anything of the other.
 
-use anyhow::Context as _;
 use domain::{
     assessment::{Assessment, Method, Scope, State},
     divergence::Minimum,
@@ -33,7 +32,7 @@ struct Round<'a> {
     store: &'a Store,
     framework: &'static Framework,
     assessment: Assessment,
-    lead: PersonId,
+    lead: &'a Person,
     /// When its days are counted from.
     now: OffsetDateTime,
 }
@@ -62,10 +61,6 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     );
     store.create_organisation(&saltmarsh, now).await?;
     let joan = add_person(store, &saltmarsh, "Joan Pryce", Role::Lead, now).await?;
-    let joan = store
-        .find_person(saltmarsh.organisation_id, joan)
-        .await?
-        .context("the lead has just been added")?;
     let in_partnership = assessment(framework, &saltmarsh, year, today, Scope::Full)?;
     last_year(store, framework, &saltmarsh, joan.person_id, year - 1).await?;
     partnership::fill(store, framework, &joan, in_partnership, now).await?;
@@ -80,12 +75,12 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     for name in ["Sam Price", "Grace Mensah", "Tom Hughes", "Aisha Khan"] {
         add_person(store, &riverbank, name, Role::Viewer, now).await?;
     }
-    last_year(store, framework, &riverbank, lead, year - 1).await?;
+    last_year(store, framework, &riverbank, &lead, year - 1).await?;
     let this_year = Round {
         store,
         framework,
         assessment: assessment(framework, &riverbank, year, today, Scope::Full)?,
-        lead,
+        lead: &lead,
         now,
     };
     under_way(&this_year).await
@@ -109,18 +104,17 @@ async fn add_person(
     name: &str,
     role: Role,
     now: OffsetDateTime,
-) -> anyhow::Result<PersonId> {
-    let person_id = PersonId(Uuid::now_v7());
+) -> anyhow::Result<Person> {
     let mailbox = name.to_lowercase().replace(' ', ".");
     let person = Person {
-        person_id,
+        person_id: PersonId(Uuid::now_v7()),
         organisation_id: organisation.organisation_id,
         name: name.into(),
         email: format!("{mailbox}@example.org").parse()?,
         role,
     };
     store.add_person(&person, None, now).await?;
-    Ok(person_id)
+    Ok(person)
 }
 
 fn assessment(
@@ -160,7 +154,7 @@ async fn last_year(
     store: &Store,
     framework: &'static Framework,
     organisation: &Organisation,
-    lead: PersonId,
+    lead: &Person,
     year: i32,
 ) -> anyhow::Result<()> {
     let opened = Date::from_calendar_date(year, Month::May, 12)?;
@@ -198,7 +192,7 @@ async fn start(round: &Round<'_>, answers: &str) -> anyhow::Result<()> {
             &round.assessment,
             &Records::new(),
             &records,
-            Some(round.lead),
+            Some(round.lead.person_id),
             round.now,
         )
         .await?;

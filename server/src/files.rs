@@ -110,8 +110,10 @@ impl Subject<'_> {
     }
 
     async fn minutes(&self) -> anyhow::Result<sheet::Table> {
-        let entries = self.store.audit_entries(self.assessment).await?;
-        Ok(sheet::minutes(self.framework, &Minutes::of(&entries)))
+        let minutes = Minutes::of(&self.store.audit_entries(self.assessment).await?);
+        let questions = self.store.questions(self.assessment).await?;
+        let questions = questions.into_iter().map(|it| it.value);
+        Ok(sheet::minutes(self.framework, &minutes, questions))
     }
 
     async fn calendar(&self) -> anyhow::Result<Vec<u8>> {

@@ -143,7 +143,7 @@ async fn filled(url: &DatabaseUrl) -> Filled {
         ..recorded
     };
     store
-        .create_assessment(&round, Some(lead.person_id), now())
+        .create_assessment(&round, Some(&lead), now())
         .await
         .unwrap();
     let mut chairs = Vec::new();

@@ -14,6 +14,7 @@
 //! | [`divergence`]   | how far are the sides apart, as far as it may be shown? |
 //! | [`meeting`]      | what does the meeting work through, and how fast?       |
 //! | [`partnership`]  | what came of both sides' scores and their meeting?      |
+//! | [`question`]     | what does the board ask, and what is it told?           |
 //! | [`audit`], [`minutes`] | who did what and when, and what did the meeting settle? |
 //! | [`score`]        | what do the answers of a group add up to?               |
 //! | [`gap`]          | how far is it to target, and what comes first?          |
@@ -51,6 +52,7 @@ pub mod permission;
 pub mod person;
 pub mod plan;
 pub mod quality;
+pub mod question;
 pub mod results;
 pub mod score;
 pub mod scoresheet;

@@ -11,6 +11,7 @@ use crate::{
     id::StatementId,
     minutes::Minutes,
     participant::Side,
+    question::Question,
     results::{Results, StatementResult},
 };
 
@@ -25,6 +26,9 @@ pub struct Partnership {
     pub spreads: BTreeMap<StatementId, Spreads>,
     /// What the meeting did.
     pub minutes: Minutes,
+    /// What the board asked, in the order in which it did, and what it was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
     /// Whether both sides scored for the signed assessment that this one starts
     /// from, and not again for this one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -92,6 +96,7 @@ impl Partnership {
         represented: BTreeMap<Side, u32>,
         scores: &BTreeMap<StatementId, Vec<RevealedScore>>,
         entries: &[Entry],
+        questions: Vec<Question>,
     ) -> Self {
         let spreads = scores
             .iter()
@@ -103,6 +108,7 @@ impl Partnership {
             represented,
             spreads,
             minutes: Minutes::of(entries),
+            questions,
             scored_earlier: false,
         }
     }
@@ -162,6 +168,7 @@ mod tests {
         framework,
         id::{AssessmentId, OrganisationId},
         level::{Level, Target},
+        question::tests::{answered, question},
         results::{Recorded, Records},
     };
 
@@ -227,7 +234,8 @@ mod tests {
             ("W03".parse().unwrap(), both(&[4, 4, 4], &[0, 0])),
         ]
         .into();
-        let partnership = Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[]);
+        let partnership =
+            Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[], vec![]);
 
         let results = results(&[]);
         let apart: Vec<_> = partnership
@@ -295,7 +303,8 @@ mod tests {
         ]
         .into();
 
-        let partnership = Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[]);
+        let partnership =
+            Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[], vec![]);
 
         let shown: Vec<_> = partnership
             .spreads
@@ -312,6 +321,31 @@ mod tests {
         assert_eq!(
             serde_json::from_str::<Partnership>(&written).unwrap(),
             partnership
+        );
+    }
+
+    #[test]
+    fn what_the_board_asks_is_part_of_what_is_signed() {
+        let of = |questions| {
+            let none = BTreeMap::new();
+            Partnership::of(Minimum::default(), BTreeMap::new(), &none, &[], questions)
+        };
+        let written = |partnership: &Partnership| serde_json::to_string(partnership).unwrap();
+
+        let asked = of(vec![question(1)]);
+        let told = of(vec![answered(1)]);
+
+        assert_ne!(written(&asked), written(&told));
+        assert_eq!(
+            serde_json::from_str::<Partnership>(&written(&told)).unwrap(),
+            told
+        );
+        // What was signed before there were questions reads, and is written, as it was.
+        let silent = written(&of(vec![]));
+        assert!(!silent.contains("questions"), "{silent}");
+        assert_eq!(
+            serde_json::from_str::<Partnership>(&silent).unwrap(),
+            of(vec![])
         );
     }
 }

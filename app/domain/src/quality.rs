@@ -11,6 +11,7 @@ use crate::{
     participant::Side,
     partnership::Partnership,
     plan::{Action, CellId, Status},
+    question::count_open,
     results::Results,
 };
 
@@ -63,6 +64,8 @@ choices! {
         CoverageLow = "coverage_low", "At least 75 % of the statements that apply are scored";
         /// Of one side hardly anything may be shown.
         OneSided = "one_sided", "Both sides are represented";
+        /// A question of the board without an answer.
+        QuestionOpen = "question_open", "Every question of the board is answered";
         /// A stage of the EQIA that is not filled in.
         EqiaIncomplete = "eqia_incomplete", "Every stage of the EQIA is filled in";
         /// A review more than 12 months after the authorisation.
@@ -96,6 +99,8 @@ pub enum Subject {
     EqiaCell(CellId),
     /// One stage of the EQIA, from 1 to 5.
     EqiaStage(u8),
+    /// The questions of the board.
+    Questions,
     /// The assessment as a whole.
     Assessment,
 }
@@ -158,6 +163,7 @@ fn breaches(rule: Rule, checked: &Checked<'_>, actions: &[&Action]) -> Vec<Breac
         Rule::ScoreUnsupported => unsupported_scores(checked.results),
         Rule::CoverageLow => low_coverage(checked.results).into_iter().collect(),
         Rule::OneSided => one_sided(checked),
+        Rule::QuestionOpen => open_questions(checked).into_iter().collect(),
         Rule::EqiaIncomplete => incomplete_stages(checked),
         Rule::ReviewLate => late_review(checked.eqia).into_iter().collect(),
         Rule::ActionOverdue => of_actions(actions, |action| overdue(action, checked.today)),
@@ -309,6 +315,19 @@ fn one_sided(checked: &Checked<'_>) -> Vec<Breach> {
         .collect()
 }
 
+fn open_questions(checked: &Checked<'_>) -> Option<Breach> {
+    let open = count_open(&checked.partnership?.questions);
+    if open == 0 {
+        return None;
+    }
+    let what = display::count(
+        open,
+        "question of the board is not answered. Answer it",
+        "questions of the board are not answered. Answer them",
+    );
+    Some((Subject::Questions, format!("{what} before anybody signs.")))
+}
+
 fn incomplete_stages(checked: &Checked<'_>) -> Vec<Breach> {
     // Stage 5 is an error of its own, and a declaration stands for all of them.
     if checked.eqia.not_required().is_some() {
@@ -395,6 +414,7 @@ mod tests {
         id::{AssessmentId, EvidenceId, OrganisationId, ProgressId},
         level::{Level, Target},
         plan::Progress,
+        question::tests::{answered, question},
         results::{Recorded, Records},
         score::tests::agreed,
     };
@@ -787,7 +807,7 @@ mod tests {
                 .collect();
             let partnership = Partnership {
                 scored_earlier,
-                ..Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[])
+                ..Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[], vec![])
             };
             let assessment = assessment();
             let results = Results::of(pack, &assessment, &Records::new());
@@ -804,5 +824,45 @@ mod tests {
         // Half of sixty is enough; of one that was reopened it was told before.
         let found = [told(30, false), told(29, false), told(29, true)];
         assert_eq!(found, [0, 1, 0]);
+    }
+
+    #[test]
+    fn questions_that_wait_are_counted() {
+        let told = |questions| {
+            let partnership = Partnership::of(
+                Minimum::default(),
+                BTreeMap::new(),
+                &BTreeMap::new(),
+                &[],
+                questions,
+            );
+            let assessment = assessment();
+            let results = Results::of(&shipped()[0], &assessment, &Records::new());
+            let found = check(&Checked {
+                results: &results,
+                actions: &[],
+                eqia: &Eqia::default(),
+                form: eqia::form(),
+                partnership: Some(&partnership),
+                today: TODAY,
+            });
+            let open = found.into_iter().find(|it| it.rule == Rule::QuestionOpen);
+            open.map(|it| {
+                assert_eq!(
+                    (it.severity(), it.about),
+                    (Severity::Warning, Subject::Questions)
+                );
+                it.message
+            })
+        };
+        assert_eq!(told(vec![answered(1)]), None);
+        assert_eq!(
+            told(vec![answered(1), question(2)]).unwrap(),
+            "1 question of the board is not answered. Answer it before anybody signs."
+        );
+        assert_eq!(
+            told(vec![question(1), question(2)]).unwrap(),
+            "2 questions of the board are not answered. Answer them before anybody signs."
+        );
     }
 }

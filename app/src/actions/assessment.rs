@@ -109,7 +109,7 @@ pub async fn create_assessment(
         supersedes: None,
     };
     store()?
-        .create_assessment(&assessment, Some(visitor.person.person_id), now())
+        .create_assessment(&assessment, Some(&visitor.person), now())
         .await?;
     Draft::drop(&visitor.holder(), &Place::NewAssessment).await?;
     go_to(&Place::Assessment(assessment.assessment_id));

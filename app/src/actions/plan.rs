@@ -63,7 +63,7 @@ pub async fn add_action(
         action.mitigates = Some(cell);
     }
     store
-        .add_action(&round, &action, visitor.person.person_id, now())
+        .add_action(&round, &action, &visitor.person, now())
         .await?;
     Draft::drop(&visitor.holder(), &page).await?;
     go_to(&Place::Action(assessment, action.action_id));
@@ -107,9 +107,8 @@ pub async fn save_action(
         return draft.keep(&visitor.holder(), &page).await;
     };
     changed.mitigates = saved.mitigates;
-    let by = visitor.person.person_id;
     match store
-        .save_action(&round, &changed, Version::new(seen), by, now())
+        .save_action(&round, &changed, Version::new(seen), &visitor.person, now())
         .await
     {
         Ok(_) => {
@@ -146,7 +145,7 @@ pub async fn remove_action(
     let (visitor, round, _) = open_assessment(assessment, Permission::Plan).await?;
     let page = Place::Action(assessment, action);
     let refused = match store()?
-        .remove_action(&round, action, Version::new(seen))
+        .remove_action(&round, action, Version::new(seen), &visitor.person, now())
         .await
     {
         Ok(()) => {
@@ -205,7 +204,10 @@ pub async fn add_progress(
         status: status.parse::<Status>().ok(),
         due,
     };
-    if !store()?.add_progress(&round, action, &progress).await? {
+    let added = store()?
+        .add_progress(&round, action, &progress, &visitor.person)
+        .await?;
+    if !added {
         return Err(AppError::NotFound);
     }
     Draft::drop(&visitor.holder(), &page).await?;

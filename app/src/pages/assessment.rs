@@ -45,6 +45,7 @@ pub fn AssessmentPage() -> impl IntoView {
             Wanted::Reading
         };
         let pillars = pillar_cards(&round, &results, &records, wanted);
+        let audit = audit_link(&round);
         let (assessment, standing) = (round.assessment, round.standing);
         let state = assessment.state;
         let Lineage { earlier, later } = store()?.lineage(&assessment).await?;
@@ -74,6 +75,7 @@ pub fn AssessmentPage() -> impl IntoView {
                 <Superseded standing later/>
                 {pillars}
                 {files(id, may_score)}
+                {audit}
             </Frame>
         }
         .into_any())
@@ -157,6 +159,14 @@ fn pillar_cards(
         .map(card)
         .collect_view();
     view! { <div class="app-grid app-grid--3">{cards}</div> }
+}
+
+/// Where whoever may read it finds who did what.
+fn audit_link(round: &Round) -> Option<impl IntoView + use<>> {
+    let place = Place::Audit(round.assessment.assessment_id).to_string();
+    round
+        .may(Permission::ReadAudit)
+        .then(|| view! { <p><a href=place>"Audit trail: who did what, and when"</a></p> })
 }
 
 /// What goes out as a file, and comes in as one.

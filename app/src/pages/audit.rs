@@ -1,6 +1,6 @@
 //! `/assessments/:assessment/audit`
 
-use domain::{display, id::AssessmentId, permission::Permission};
+use domain::{assessment::Method, display, id::AssessmentId, permission::Permission};
 use leptos::{either::Either, prelude::*};
 
 use super::param;
@@ -30,6 +30,14 @@ pub fn AuditPage() -> impl IntoView {
                 display::count(entries.len(), "entry", "entries")
             ),
             Err(broken) => format!("Broken: {broken}. What follows it cannot be trusted."),
+        };
+        let left_out = match assessment.method {
+            Method::Recorded => {
+                "The scores that the lead records are not entries of their own: sign-off writes down the fingerprint of all of them."
+            }
+            Method::Partnership => {
+                "What people scored on their own before the reveal is never written down here."
+            }
         };
         let entries = store.audit_entries(&assessment).await?;
         let table = if entries.is_empty() {
@@ -73,7 +81,7 @@ pub fn AuditPage() -> impl IntoView {
                     <p class="app-secret"><code>{head.link}</code></p>
                     <p class="nhsuk-u-reading-width">
                         {format!("After entry {}. Each entry is chained to the one before it, so whoever changes one changes the head. ", head.number)}
-                        "What people scored on their own before the reveal is never written down here."
+                        {left_out}
                     </p>
                 </section>
                 {table}

@@ -17,11 +17,15 @@ use domain::{
     minutes::Minutes,
     participant::Side,
     permission::Permission,
+    question::Question,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use time::Date;
 
-use super::{param, query};
+use super::{
+    param, query,
+    question::{about_statement, asked},
+};
 use crate::{
     actions::meeting::{Attend, CloseMeeting, ResumeMeeting, SetClock},
     board::{Board, find_before, present_sentence, statements},
@@ -95,9 +99,10 @@ pub fn MeetingPage() -> impl IntoView {
         let steps = may_propose.then(|| proposing::steps(&round, &board, &minutes));
         let keys = may_propose.then(|| view! { <MeetingKeys/> });
         let may_attend = round.side().is_some() && round.assessment.state == State::Meeting;
+        let questions = asked(&round).await?;
         let talk = board
             .current()
-            .map(|item| talk(&round, &board, item).into_any());
+            .map(|item| talk(&round, &board, item, &questions).into_any());
         Ok(view! {
             <Frame title visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview error=wrong>
                 <ErrorSummary draft=clock.clone() note="The clock was not set."/>
@@ -147,8 +152,13 @@ fn no_meeting(round: &Round) -> &'static str {
     }
 }
 
-/// What people said about the statement, without names, and what supports it.
-fn talk(round: &Round, board: &Board, item: &AgendaItem<'static>) -> impl IntoView + use<> {
+/// What people said about the statement, without names, what supports it, and what the board asks.
+fn talk(
+    round: &Round,
+    board: &Board,
+    item: &AgendaItem<'static>,
+    questions: &[Question],
+) -> impl IntoView + use<> {
     let none = Vec::new();
     let revealed = board.revealed.get(&item.statement.id).unwrap_or(&none);
     let for_all = item.spreads.comments(revealed, None);
@@ -188,6 +198,7 @@ fn talk(round: &Round, board: &Board, item: &AgendaItem<'static>) -> impl IntoVi
             <h2 class="app-card__title" id="evidence">"Evidence"</h2>
             {evidence_list(&evidence, round.assessment.as_at)}
         </section>
+        {about_statement(round, questions, &item.statement.id)}
     }
 }
 

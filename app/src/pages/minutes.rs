@@ -7,10 +7,11 @@ use domain::{
     id::{AssessmentId, StatementId},
     minutes::{Changed, Minutes, Settled},
     permission::Permission,
+    question::Question,
 };
 use leptos::prelude::*;
 
-use super::{param, statement::answer_words};
+use super::{param, question::asked, statement::answer_words};
 use crate::{
     parts::frame::{Frame, Tab, page},
     place::{Download, Place},
@@ -29,8 +30,9 @@ pub fn MinutesPage() -> impl IntoView {
         } else {
             Minutes::default()
         };
+        let questions = asked(&round).await?;
         let content = if minutes.began_at.is_some() {
-            written(id, round.framework, &minutes)
+            written(id, round.framework, &minutes, &questions)
         } else {
             let none = match round.assessment.supersedes {
                 None => "There was no meeting yet.",
@@ -60,7 +62,12 @@ pub fn MinutesPage() -> impl IntoView {
 
 const NOTHING_AGAIN: &str = "Nothing was taken up again yet. What was agreed before stands in the minutes of the assessment that this one starts from.";
 
-fn written(id: AssessmentId, framework: &'static Framework, minutes: &Minutes) -> AnyView {
+fn written(
+    id: AssessmentId,
+    framework: &'static Framework,
+    minutes: &Minutes,
+    questions: &[Question],
+) -> AnyView {
     let agreed: Vec<_> = minutes
         .settled
         .iter()
@@ -71,6 +78,7 @@ fn written(id: AssessmentId, framework: &'static Framework, minutes: &Minutes) -
         {disputed_card(id, framework, minutes)}
         {changed_card(id, framework, minutes)}
         {agreed_card(id, framework, &agreed)}
+        {questions_card(id, framework, questions)}
     }
     .into_any()
 }
@@ -245,6 +253,44 @@ fn agreed_card(
     }
 }
 
+fn questions_card(
+    id: AssessmentId,
+    framework: &'static Framework,
+    questions: &[Question],
+) -> Option<impl IntoView + use<>> {
+    if questions.is_empty() {
+        return None;
+    }
+    let items = questions
+        .iter()
+        .map(|question| {
+            let about = question
+                .statement
+                .as_ref()
+                .map(|it| statement_link(id, framework, it));
+            let reply = match &question.reply {
+                Some(reply) => {
+                    view! { <p><strong>"Answer: "</strong> {reply.text.clone()}</p> }.into_any()
+                }
+                None => view! { <p>"Not answered yet."</p> }.into_any(),
+            };
+            view! {
+                <li class="app-minutes__item">
+                    {about.map(|it| view! { <p class="app-minutes__statement">{it}</p> })}
+                    <p><strong>"Question: "</strong> {question.text.clone()}</p>
+                    {reply}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <section class="app-card" aria-labelledby="questions">
+            <h2 class="app-card__title" id="questions">"Questions of the board"</h2>
+            <ul class="app-minutes">{items}</ul>
+        </section>
+    })
+}
+
 const COLUMNS: [&str; 6] = [
     "Statement",
     "Answer",
@@ -254,7 +300,8 @@ const COLUMNS: [&str; 6] = [
     "For the minutes",
 ];
 
-fn statement_link(
+/// A statement by its id and words, as a way to its page.
+pub(super) fn statement_link(
     id: AssessmentId,
     framework: &'static Framework,
     statement: &StatementId,

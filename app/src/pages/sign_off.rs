@@ -16,7 +16,7 @@ use leptos::{
 };
 use store::{reopening::Relative, sign_off::SignOff as Signed, signature::Given};
 
-use super::param;
+use super::{param, question::questions_link};
 use crate::{
     actions::{
         assessment::ReopenAssessment,
@@ -43,14 +43,13 @@ use crate::{
 pub fn SignOffPage() -> impl IntoView {
     let id = param::<AssessmentId>("assessment");
     page(async move {
-        let (
-            visitor,
-            Round {
-                assessment,
-                framework,
-                standing,
-            },
-        ) = round(id?, Permission::Read).await?;
+        let (visitor, round) = round(id?, Permission::Read).await?;
+        let questions = questions_link(&round).await?;
+        let Round {
+            assessment,
+            framework,
+            standing,
+        } = round;
         let store = store()?;
         if let Some(signed) = store.find_sign_off(&assessment).await? {
             let snapshot = read_snapshot(&signed)?;
@@ -95,6 +94,7 @@ pub fn SignOffPage() -> impl IntoView {
                     <h2 class="app-card__title" id="checks" tabindex="-1">"What is checked"</h2>
                     {checks(id, &found)}
                 </section>
+                {questions}
                 {form}
             </Frame>
         }
@@ -190,6 +190,7 @@ fn mended_at(id: AssessmentId, about: &Subject) -> Place {
         Subject::Action(action) => Place::Action(id, *action),
         Subject::EqiaCell(cell) => Place::EqiaSheet(id, Sheet::Impacts(cell.row.clone())),
         Subject::EqiaStage(stage) => Place::EqiaSheet(id, Sheet::Stage(*stage)),
+        Subject::Questions => Place::Questions(id),
         Subject::Assessment => Place::Assessment(id),
     }
 }
@@ -413,6 +414,9 @@ fn signed_page(
         })
         .collect();
     let columns = ["For", "Name", "Post", "Signed on"].map(Column::new);
+    let questions = snapshot.partnership.is_some().then(|| {
+        view! { <li><a href=Place::Questions(id).to_string()>"Questions of the board and their answers"</a></li> }
+    });
     let file = move |file, label: &'static str| {
         view! { <li><a href=Place::Download(id, file).to_string()>{label}</a></li> }
     };
@@ -450,6 +454,7 @@ fn signed_page(
                         <li><a href=Place::Document(id).to_string()>"Read the plan as signed"</a></li>
                         {file(Download::PlanPdf, "Plan as signed (PDF)")}
                         {file(Download::PlanJson, "Everything that was signed (plan.json)")}
+                        {questions}
                     </ul>
                 </section>
                 <section class="app-card" aria-labelledby="to-date">

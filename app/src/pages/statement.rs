@@ -14,7 +14,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use store::Version;
 use time::Date;
 
-use super::param;
+use super::{
+    param,
+    question::{about_statement, asked},
+};
 use crate::{
     actions::score::SaveScore,
     draft::Draft,
@@ -43,18 +46,18 @@ pub fn StatementPage() -> impl IntoView {
         param::<StatementId>("statement"),
     );
     page(async move {
-        let (
-            visitor,
-            Round {
-                assessment,
-                framework,
-                standing,
-            },
-        ) = round(id?, Permission::Read).await?;
-        let id = assessment.assessment_id;
-        let statement = assessment
-            .find_asked(framework, &statement?)
+        let (visitor, round) = round(id?, Permission::Read).await?;
+        let statement = round
+            .assessment
+            .find_asked(round.framework, &statement?)
             .ok_or(AppError::NotFound)?;
+        let questions = about_statement(&round, &asked(&round).await?, &statement.id);
+        let Round {
+            assessment,
+            framework,
+            standing,
+        } = round;
+        let id = assessment.assessment_id;
         let pillar = framework
             .find_pillar(&statement.pillar)
             .ok_or(AppError::Unavailable)?;
@@ -184,6 +187,7 @@ pub fn StatementPage() -> impl IntoView {
                             <p class="app-statement__why">{statement.why.clone()}</p>
                             {law}
                             {content}
+                            {questions}
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and other statements">
                             {may_plan.then(|| view! { <p><a class="app-no-print" href=plan.to_string()>"Plan an action"</a></p> })}

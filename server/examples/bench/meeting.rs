@@ -134,7 +134,7 @@ async fn fill(database: &DatabaseUrl) -> anyhow::Result<Filled> {
         ..meeting.clone()
     };
     store
-        .create_assessment(&scoring, Some(lead.person_id), now())
+        .create_assessment(&scoring, Some(&lead), now())
         .await?;
     let mut invitations = Vec::with_capacity(PEOPLE);
     for (number, side) in Side::PARTNERS.iter().cycle().take(PEOPLE).enumerate() {

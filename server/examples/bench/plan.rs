@@ -32,14 +32,17 @@ pub async fn fill(database: &DatabaseUrl) -> anyhow::Result<Assessments> {
     let demo = all.into_iter().find(Assessment::is_open);
     let mut assessment = demo.context("the demo has no assessment under way")?;
     let people = store.people(assessment.organisation_id).await?;
-    let by = people.first().context("the demo has nobody")?.person_id;
+    let lead = people.first().context("the demo has nobody")?;
+    let by = lead.person_id;
     let framework = assessment.find_framework().context("an unknown pack")?;
     let demo = assessment.assessment_id;
     let nasty = AssessmentId(Uuid::now_v7());
     let now = datetime!(2026-05-12 09:00 UTC);
     assessment.assessment_id = nasty;
     assessment.title = fill_up("Ysbyty Gwynedd ", LINE_MAX);
-    store.create_assessment(&assessment, Some(by), now).await?;
+    store
+        .create_assessment(&assessment, Some(lead), now)
+        .await?;
 
     let long = fill_up(
         "What was found on the wards and in the offices. ",
@@ -83,7 +86,7 @@ pub async fn fill(database: &DatabaseUrl) -> anyhow::Result<Assessments> {
             mitigates: None,
             progress: vec![],
         };
-        store.add_action(&assessment, &action, by, now).await?;
+        store.add_action(&assessment, &action, lead, now).await?;
     }
     store.close().await;
     Ok(Assessments { demo, nasty })

@@ -370,6 +370,7 @@ mod tests {
             std::collections::BTreeMap::new(),
             &scores,
             &[],
+            vec![],
         );
 
         let rows = results(&numbers, Some(&partnership)).rows;

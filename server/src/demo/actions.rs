@@ -331,7 +331,7 @@ pub async fn add(round: &Round<'_>, planned: &[Planned]) -> anyhow::Result<()> {
             };
             round
                 .store
-                .add_progress(&round.assessment, action.action_id, &progress)
+                .add_progress(&round.assessment, action.action_id, &progress, round.lead)
                 .await?;
         }
     }
@@ -345,7 +345,7 @@ pub async fn go_on(round: &Round<'_>) -> anyhow::Result<()> {
         let progress = happened(round, days, note, Some(status));
         round
             .store
-            .add_progress(&round.assessment, action.action_id, &progress)
+            .add_progress(&round.assessment, action.action_id, &progress, round.lead)
             .await?;
     }
     Ok(())
@@ -359,7 +359,7 @@ fn happened(round: &Round<'_>, days: i64, note: &str, status: Option<Status>) ->
             .now
             .checked_add(Duration::days(days))
             .unwrap_or(round.now),
-        by: "Ruth Okafor".into(),
+        by: round.lead.name.clone(),
         note: note.into(),
         status,
         due: None,

@@ -288,7 +288,7 @@ async fn save(round: &Round<'_>, entries: Vec<(FieldId, String)>) -> anyhow::Res
         .collect();
     round
         .store
-        .save_eqia_entries(&round.assessment, &changes, round.lead, round.now)
+        .save_eqia_entries(&round.assessment, &changes, round.lead.person_id, round.now)
         .await?;
     Ok(())
 }
@@ -309,6 +309,11 @@ async fn consult(
     };
     Ok(round
         .store
-        .add_consultation(&round.assessment, &consultation, round.lead, round.now)
+        .add_consultation(
+            &round.assessment,
+            &consultation,
+            round.lead.person_id,
+            round.now,
+        )
         .await?)
 }

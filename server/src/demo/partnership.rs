@@ -75,7 +75,7 @@ pub async fn fill(
     assessment.scope = Scope::Full;
     assessment.state = State::Draft;
     store
-        .create_assessment(&assessment, Some(lead.person_id), now)
+        .create_assessment(&assessment, Some(lead), now)
         .await?;
     let mut scorers = Vec::new();
     for (name, side, part) in PEOPLE {

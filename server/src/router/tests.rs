@@ -3,6 +3,7 @@
 //! | module       | question it answers                                     |
 //! |--------------|---------------------------------------------------------|
 //! | [`meeting`]  | who follows and runs a meeting, and when?               |
+//! | [`question`] | who asks for the board, and who answers?                |
 //! | [`site`]     | an installation with two organisations, and who visits  |
 //! | [`guards`]   | what is every answer guarded with?                      |
 //! | [`partnership`] | does anybody find what others score, or who they are?  |
@@ -12,5 +13,6 @@ mod guards;
 mod meeting;
 mod partnership;
 mod postbox;
+mod question;
 mod site;
 mod stranger;

@@ -2,11 +2,13 @@
 
 use domain::{
     assessment::Assessment,
+    audit::Event,
     eqia::Eqia,
     id::{AssessmentId, OrganisationId, PersonId},
     organisation::Organisation,
     participant::Seat,
     partnership::Partnership,
+    person::Person,
     plan::Action,
     results::Records,
     snapshot::{Content, Signature},
@@ -16,7 +18,8 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     Store, StoreError, Stored, Version,
-    engine::{in_read, in_single_write, in_snapshot, in_write},
+    audit::append_entry,
+    engine::{in_read, in_snapshot, in_write},
     error::{number, read},
     participant::read_seat,
     stored::{Stamp, to_second},
@@ -250,11 +253,16 @@ impl Store {
     pub async fn create_assessment(
         &self,
         assessment: &Assessment,
-        by: Option<PersonId>,
+        by: Option<&Person>,
         now: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        in_single_write!(self, insert_assessment!(assessment, by, now))
-            .map_err(StoreError::or_conflict("assessment"))?;
+        in_write!(self, |db| {
+            insert_assessment!(assessment, by.map(|by| by.person_id), now)
+                .execute(&mut *db)
+                .await
+                .map_err(StoreError::or_conflict("assessment"))?;
+            append_entry!(db, assessment, by, Event::Started, now);
+        });
         Ok(())
     }
 

@@ -401,6 +401,21 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "question",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("question_id", Kind::Id),
+            ("statement_id", Kind::Text),
+            ("question", Kind::Text),
+            ("asked_by", Kind::Text),
+            ("asked_at", Kind::Moment),
+            ("reply", Kind::Text),
+            ("replied_by", Kind::Text),
+            ("replied_at", Kind::Moment),
+            ("version", Kind::Number),
+        ],
+    },
+    Table {
         name: "audit_entry",
         columns: &[
             ("organisation_id", Kind::Id),

@@ -13,6 +13,7 @@
 //! | [`score`], [`evidence`] | what is agreed, and what supports it              |
 //! | [`participant`], [`own_score`] | who takes part for which side, and what each scored |
 //! | [`meeting`]     | what is put to the meeting, and who confirmed it          |
+//! | [`question`]    | what the board asks, and what it is told                  |
 //! | [`audit`]       | who did what and when, as a chain                         |
 //! | [`import`]      | spreadsheets that wait, and what they replace             |
 //! | [`plan`], [`eqia`] | what will be done, and whom it could help or harm      |
@@ -56,6 +57,7 @@ pub mod participant;
 mod partnership;
 pub mod person;
 pub mod plan;
+pub mod question;
 mod queue;
 pub mod reopening;
 pub mod score;

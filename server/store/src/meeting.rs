@@ -66,7 +66,8 @@ const FIND_MEETING: &str = "
 
 const CHANGED: &str = "SELECT changed FROM meeting WHERE assessment_id = $1";
 
-const TOUCH_MEETING: &str = "UPDATE meeting SET changed = changed + 1 WHERE assessment_id = $1";
+pub(crate) const TOUCH_MEETING: &str =
+    "UPDATE meeting SET changed = changed + 1 WHERE assessment_id = $1";
 
 const CHOOSE_STATEMENT: &str = "
     UPDATE meeting SET current_statement = $2, changed = changed + 1 WHERE assessment_id = $1";

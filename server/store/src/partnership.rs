@@ -14,6 +14,7 @@ use crate::{
     engine::in_snapshot,
     error::read,
     own_score::{RevealedRow, join},
+    question::QuestionRow,
 };
 
 /// Reads it on one connection: `None` before the reveal, and where the lead records the scores.
@@ -34,8 +35,12 @@ macro_rules! read_partnership {
                 .bind(id)
                 .fetch_all(&mut *$db)
                 .await?;
+            let questions = sqlx::query_as($crate::question::LIST_QUESTIONS)
+                .bind(id)
+                .fetch_all(&mut *$db)
+                .await?;
             Some($crate::partnership::put_together(
-                assessment, scores, scorers, entries,
+                assessment, scores, scorers, entries, questions,
             )?)
         } else {
             None
@@ -78,6 +83,7 @@ pub(crate) fn put_together(
     scores: Vec<RevealedRow>,
     counts: Vec<(String, i64)>,
     entries: Vec<(String,)>,
+    questions: Vec<QuestionRow>,
 ) -> Result<Partnership, StoreError> {
     let represented: BTreeMap<Side, u32> = counts
         .into_iter()
@@ -86,11 +92,16 @@ pub(crate) fn put_together(
             Ok((read("own_score.side", &side)?, count))
         })
         .collect::<Result<_, StoreError>>()?;
+    let questions = questions
+        .into_iter()
+        .map(|row| Ok(row.read()?.value))
+        .collect::<Result<_, StoreError>>()?;
     let partnership = Partnership::of(
         assessment.minimum,
         represented,
         &join(scores)?,
         &read_entries(entries)?,
+        questions,
     );
     Ok(Partnership {
         scored_earlier: assessment.supersedes.is_some(),

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     assessment::Assessment,
-    id::{ActionId, PersonId, ProgressId},
+    audit::Event,
+    id::{ActionId, ProgressId},
+    person::Person,
     plan::{Action, CellId, Progress, Status},
 };
 use sqlx::types::Uuid;
@@ -12,7 +14,8 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     Store, StoreError, Stored, Version,
-    engine::{in_single_write, in_snapshot, in_write},
+    audit::append_entry,
+    engine::{in_snapshot, in_write},
     error::read,
     stored::{Stamp, to_second},
 };
@@ -168,7 +171,7 @@ macro_rules! bind_action {
             .bind($action.mitigates.as_ref().map(|cell| cell.row.as_str()))
             .bind($action.mitigates.as_ref().map(|cell| cell.need.as_str()))
             .bind(to_second($now))
-            .bind($by.0)
+            .bind($by.person_id.0)
     };
 }
 
@@ -313,7 +316,7 @@ impl Store {
         &self,
         assessment: &Assessment,
         action: &Action,
-        by: PersonId,
+        by: &Person,
         now: OffsetDateTime,
     ) -> Result<(), StoreError> {
         in_write!(self, |db| {
@@ -322,6 +325,10 @@ impl Store {
                 .await
                 .map_err(StoreError::or_conflict("action"))?;
             link_statements!(db, assessment, action);
+            let event = Event::ActionAdded {
+                action: action.action_id,
+            };
+            append_entry!(db, assessment, Some(by), event, now);
         });
         Ok(())
     }
@@ -339,7 +346,7 @@ impl Store {
         assessment: &Assessment,
         action: &Action,
         seen: Version,
-        by: PersonId,
+        by: &Person,
         now: OffsetDateTime,
     ) -> Result<Version, StoreError> {
         in_write!(self, |db| {
@@ -357,6 +364,10 @@ impl Store {
                 return Err(Version::stale(newest));
             };
             link_statements!(db, assessment, action);
+            let event = Event::ActionChanged {
+                action: action.action_id,
+            };
+            append_entry!(db, assessment, Some(by), event, now);
             Ok(Version::read(saved))
         })
     }
@@ -375,6 +386,8 @@ impl Store {
         assessment: &Assessment,
         action: ActionId,
         seen: Version,
+        by: &Person,
+        now: OffsetDateTime,
     ) -> Result<(), StoreError> {
         in_write!(self, |db| {
             let logged = sqlx::query(HAS_PROGRESS)
@@ -404,6 +417,13 @@ impl Store {
                     .await?;
                 return Err(Version::stale(newest));
             }
+            append_entry!(
+                db,
+                assessment,
+                Some(by),
+                Event::ActionRemoved { action },
+                now
+            );
         });
         Ok(())
     }
@@ -419,10 +439,10 @@ impl Store {
         assessment: &Assessment,
         action: ActionId,
         progress: &Progress,
+        by: &Person,
     ) -> Result<bool, StoreError> {
-        let added = in_single_write!(
-            self,
-            sqlx::query(ADD_PROGRESS)
+        in_write!(self, |db| {
+            let added = sqlx::query(ADD_PROGRESS)
                 .bind(assessment.assessment_id.0)
                 .bind(action.0)
                 .bind(progress.progress_id.0)
@@ -431,8 +451,15 @@ impl Store {
                 .bind(&progress.note)
                 .bind(progress.status.map(Status::code))
                 .bind(progress.due)
-        )
-        .map_err(StoreError::or_conflict("progress entry"))?;
-        Ok(added > 0)
+                .execute(&mut *db)
+                .await
+                .map_err(StoreError::or_conflict("progress entry"))?;
+            if added.rows_affected() == 0 {
+                return Ok(false);
+            }
+            let event = Event::ProgressRecorded { action };
+            append_entry!(db, assessment, Some(by), event, progress.at);
+            Ok(true)
+        })
     }
 }

@@ -35,9 +35,12 @@ async fn fill(store: &Store) -> Round {
         .add_evidence(a, &l01, &evidence(1), lead, NOON)
         .await
         .unwrap();
-    store.add_action(a, &action(1), lead, NOON).await.unwrap();
     store
-        .add_progress(a, action(1).action_id, &progress(1, NOON))
+        .add_action(a, &action(1), &round.lead, NOON)
+        .await
+        .unwrap();
+    store
+        .add_progress(a, action(1).action_id, &progress(1, NOON), &round.lead)
         .await
         .unwrap();
     let entry = EntryChange {

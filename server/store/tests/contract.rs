@@ -46,6 +46,7 @@ mod organisation;
 mod partnership;
 mod person;
 mod plan;
+mod question;
 mod reopening;
 mod score;
 mod session;

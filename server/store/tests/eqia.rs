@@ -197,7 +197,7 @@ async fn a_row_goes_with_what_is_written_in_it_and_leaves_its_actions(store: Sto
         .await
         .unwrap();
     store
-        .add_action(&round.assessment, &mitigation, lead, NOON)
+        .add_action(&round.assessment, &mitigation, &round.lead, NOON)
         .await
         .unwrap();
 

@@ -22,7 +22,7 @@ pub const NOON: OffsetDateTime = datetime!(2026-05-12 12:00 UTC);
 pub const ONE: OffsetDateTime = datetime!(2026-05-12 13:00 UTC);
 
 /// The same id for the same number, so that a failing test says which.
-pub fn uuid(number: u128) -> Uuid {
+pub const fn uuid(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
@@ -84,7 +84,7 @@ pub async fn round(store: &Store, number: u128) -> Round {
         .unwrap();
     store.add_person(&lead, Some("hash"), NOON).await.unwrap();
     store
-        .create_assessment(&assessment, Some(lead.person_id), NOON)
+        .create_assessment(&assessment, Some(&lead), NOON)
         .await
         .unwrap();
     Round {

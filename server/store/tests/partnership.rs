@@ -5,7 +5,7 @@ use domain::{
     assessment::{Method, State},
     audit::Event,
     divergence::{Minimum, OwnScore},
-    id::{AssessmentId, PersonId, ScorerId},
+    id::{AssessmentId, PersonId, QuestionId, ScorerId},
     level::Level,
     meeting::Matter,
     minutes::Minutes,
@@ -63,7 +63,7 @@ async fn partners_of(store: &Store, mut round: Round, state: State) -> Partners 
     draft.state = State::Draft;
     draft.assessment_id.0 = uuid(50);
     store
-        .create_assessment(&draft, Some(round.lead.person_id), NOON)
+        .create_assessment(&draft, Some(&round.lead), NOON)
         .await
         .unwrap();
     round.assessment = draft;
@@ -99,6 +99,12 @@ async fn partners_of(store: &Store, mut round: Round, state: State) -> Partners 
         partners.reveal(store).await;
     }
     partners
+}
+
+/// A round whose meeting is on, and the chair of its staff side.
+pub async fn revealed(store: &Store) -> (Round, Person) {
+    let partners = partners(store, State::Meeting).await;
+    (partners.round, partners.staff)
 }
 
 /// Adds to an organisation one of everything that a meeting leaves in the database.
@@ -140,6 +146,15 @@ pub async fn fill(store: &Store, round: Round) {
         .unwrap();
     store
         .close_meeting(&assessment, true, &partners.round.lead, ONE)
+        .await
+        .unwrap();
+    let (question, lead) = (QuestionId(uuid(1)), &partners.round.lead);
+    store
+        .ask(&assessment, question, "Why?", Some(&id), lead, ONE)
+        .await
+        .unwrap();
+    store
+        .answer_question(&assessment, question, "So", Version::new(1), lead, ONE)
         .await
         .unwrap();
     let contents = store.contents(&assessment).await.unwrap();
@@ -1059,12 +1074,12 @@ async fn the_chain_is_sound_and_only_added_to(store: Store) {
     let organisation = partners.round.organisation.organisation_id;
 
     let entries = store.verify_audit(organisation).await.unwrap().unwrap();
-    // three invitations, scoring opened, two consents, the reveal, one agreement
-    assert_eq!(entries.len(), 8);
-    assert_eq!(entries[7].by.as_deref(), Some("Guest 11"));
+    // two starts, three invitations, scoring opened, two consents, the reveal, one agreement
+    assert_eq!(entries.len(), 10);
+    assert_eq!(entries[9].by.as_deref(), Some("Guest 11"));
     let head = store.audit_head(organisation).await.unwrap();
     let chain = store.audit_chain(organisation).await.unwrap();
-    assert_eq!((head.number, &head.link), (8, &chain[7].link));
+    assert_eq!((head.number, &head.link), (10, &chain[9].link));
 }
 
 async fn whoever_follows_hears_of_every_change(store: Store) {

@@ -1,7 +1,8 @@
 use domain::{
     assessment::{Assessment, State},
+    audit::Event,
     eqia::{Consultation, Eqia, FieldId, OwnRow, form},
-    id::ConsultationId,
+    id::{ConsultationId, QuestionId},
     plan::Action,
     results::{Recorded, Records},
     snapshot::{Content, Fingerprint, Snapshot},
@@ -37,11 +38,16 @@ pub async fn full_round(store: &Store) -> Round {
         .await
         .unwrap();
     store
-        .add_action(&round.assessment, &action(1), lead, NOON)
+        .add_action(&round.assessment, &action(1), &round.lead, NOON)
         .await
         .unwrap();
     store
-        .add_progress(&round.assessment, action(1).action_id, &progress(1, NOON))
+        .add_progress(
+            &round.assessment,
+            action(1).action_id,
+            &progress(1, NOON),
+            &round.lead,
+        )
         .await
         .unwrap();
     store
@@ -54,6 +60,11 @@ pub async fn full_round(store: &Store) -> Round {
         .unwrap();
     store
         .add_consultation(&round.assessment, &consultation(1), lead, NOON)
+        .await
+        .unwrap();
+    let question = QuestionId(crate::example::uuid(1));
+    store
+        .ask(&round.assessment, question, "Why?", None, &round.lead, NOON)
         .await
         .unwrap();
     round
@@ -184,7 +195,8 @@ async fn nothing_that_was_signed_can_be_changed(store: Store) {
         .await
         .unwrap();
     let signed = store.contents(a).await.unwrap();
-    let (v1, id) = (Version::new(1), action(1).action_id);
+    let entries = store.audit_entries(a).await.unwrap();
+    let (v1, id, lead) = (Version::new(1), action(1).action_id, &round.lead);
     let change = ScoreChange {
         base: level(1),
         seen: v1,
@@ -218,8 +230,8 @@ async fn nothing_that_was_signed_can_be_changed(store: Store) {
             .remove_evidence(a, &l01, evidence(1).evidence_id, v1)
             .await
             .err(),
-        store.add_action(a, &action(2), by, ONE).await.err(),
-        store.save_action(a, &action(1), v1, by, ONE).await.err(),
+        store.add_action(a, &action(2), lead, ONE).await.err(),
+        store.save_action(a, &action(1), v1, lead, ONE).await.err(),
         store
             .save_eqia_entries(a, &[aims("Aims", "")], by, ONE)
             .await
@@ -271,12 +283,13 @@ async fn nothing_that_was_signed_can_be_changed(store: Store) {
             "{at}: {error:?}"
         );
     }
-    let removed = store.remove_action(a, id, v1).await;
+    let removed = store.remove_action(a, id, v1, lead, ONE).await;
     assert!(
         matches!(removed, Err(StoreError::HasProgress)),
         "{removed:?}"
     );
     assert_eq!(store.contents(a).await.unwrap(), signed);
+    assert_eq!(store.audit_entries(a).await.unwrap(), entries);
 }
 
 async fn the_plan_goes_on_after_sign_off(store: Store) {
@@ -288,12 +301,30 @@ async fn the_plan_goes_on_after_sign_off(store: Store) {
         .unwrap();
 
     let added = store
-        .add_progress(&round.assessment, action(1).action_id, &progress(2, ONE))
+        .add_progress(
+            &round.assessment,
+            action(1).action_id,
+            &progress(2, ONE),
+            &round.lead,
+        )
         .await;
 
     assert!(added.unwrap());
     let actions = store.actions(&round.assessment).await.unwrap();
     assert_eq!(actions[0].progress, [progress(1, NOON), progress(2, ONE)]);
+    // So does the chain, and the head that was printed stays the one of the freeze.
+    let chain = store
+        .verify_audit(round.organisation.organisation_id)
+        .await
+        .unwrap()
+        .unwrap();
+    let [.., frozen, recorded] = chain.as_slice() else {
+        panic!("{chain:?}");
+    };
+    let action = action(1).action_id;
+    assert_eq!(recorded.event, Event::ProgressRecorded { action });
+    let head = store.sign_off_head(&round.assessment).await.unwrap();
+    assert_eq!(head.unwrap().number, frozen.number);
 }
 
 async fn a_save_and_a_sign_off_at_once_never_slip_past_each_other(store: Store) {
@@ -354,7 +385,7 @@ async fn saves_that_are_refused_take_no_others_with_them(store: Store) {
 }
 
 /// What somebody with the database's own tools might try.
-const TAMPERING: [&str; 12] = [
+const TAMPERING: [&str; 14] = [
     "UPDATE assessment SET state = 'scoring'",
     "DELETE FROM assessment",
     "UPDATE sign_off SET snapshot = '{}'",
@@ -367,6 +398,8 @@ const TAMPERING: [&str; 12] = [
     "DELETE FROM action_progress",
     "UPDATE eqia_entry SET entry = ''",
     "DELETE FROM eqia_consultation",
+    "UPDATE question SET question = ''",
+    "DELETE FROM question",
 ];
 
 #[sqlx::test(migrator = "store::migrations::SQLITE")]

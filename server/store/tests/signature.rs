@@ -124,7 +124,7 @@ async fn nothing_is_signed_that_changed_since_it_was_read(store: Store) {
     let Partners { round, staff, .. } = agreed(&store).await;
     let contents = store.contents(&round.assessment).await.unwrap();
     store
-        .add_action(&round.assessment, &action(1), round.lead.person_id, ONE)
+        .add_action(&round.assessment, &action(1), &round.lead, ONE)
         .await
         .unwrap();
 

@@ -10,11 +10,14 @@ use domain::{
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::{participant::Progress, reopening::Lineage};
 
-use super::{Wanted, files, pillar_cards};
+use super::{Wanted, audit_link, files, pillar_cards};
 use crate::{
     actions::round::{Consent, OpenScoring, Withdraw, without_chair},
     error::AppError,
-    pages::own_score::{Own, complete, percent, pillars_in_order},
+    pages::{
+        own_score::{Own, complete, percent, pillars_in_order},
+        question::questions_link,
+    },
     parts::{
         bar::Bar,
         button::ButtonForm,
@@ -49,6 +52,8 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
         round.framework.edition,
         round.assessment.period()
     );
+    let questions = questions_link(&round).await?;
+    let audit = audit_link(&round);
     let people = (!round.standing.lists().is_empty()).then(|| {
         view! { <p><a href=Place::Participants(id).to_string()>"Who takes part"</a></p> }
     });
@@ -71,6 +76,8 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
                 <div>
                     {before}
                     {people}
+                    {questions}
+                    {audit}
                 </div>
             </div>
             {files(id, false)}

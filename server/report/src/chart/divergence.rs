@@ -646,7 +646,8 @@ mod tests {
             })
             .collect();
         let results = Results::of(framework, &assessment, &records);
-        let partnership = Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[]);
+        let partnership =
+            Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[], vec![]);
         DivergenceChart::of(&partnership.furthest_apart(&results))
     }
 

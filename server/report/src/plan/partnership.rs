@@ -4,6 +4,7 @@ use domain::answer::Answer;
 use domain::display::{self, count};
 use domain::minutes::Minutes;
 use domain::partnership::{Apart, Outcomes, Partnership};
+use domain::question::Question;
 
 use super::Material;
 use super::wording::{bold, lines, listed, small};
@@ -137,7 +138,7 @@ fn both_sides(apart: &Apart<'_, '_>) -> Vec<Cell> {
     ]
 }
 
-/// The annex: what the meeting wrote down of itself.
+/// The annex: what the meeting wrote down of itself, and what the board asked.
 pub(super) fn minutes(material: &Material<'_>) -> Vec<Block> {
     let Some(partnership) = &material.plan.partnership else {
         return Vec::new();
@@ -167,6 +168,10 @@ pub(super) fn minutes(material: &Material<'_>) -> Vec<Block> {
     if !minutes.changed.is_empty() {
         blocks.push(Block::heading(3, "Where the meeting changed its mind"));
         blocks.push(Block::Table(changed(material, minutes)));
+    }
+    if !partnership.questions.is_empty() {
+        blocks.push(Block::heading(3, "Questions of the board"));
+        blocks.push(Block::Table(questions(&partnership.questions)));
     }
     blocks
 }
@@ -244,6 +249,30 @@ fn changed(material: &Material<'_>, minutes: &Minutes) -> Table {
             Column::text("Then", 20.0),
             Column::text("Reason", 28.0),
         ],
+        rows,
+        row_headings: true,
+    }
+}
+
+fn questions(questions: &[Question]) -> Table {
+    let rows = questions
+        .iter()
+        .map(|it| {
+            let mut asked = Vec::new();
+            if let Some(statement) = &it.statement {
+                asked.push(Span::bold(format!("{statement} ")));
+            }
+            asked.push(Span::plain(it.text.trim()));
+            let reply: Cell = match &it.reply {
+                Some(reply) => reply.text.trim().into(),
+                None => Span::muted("Not answered").into(),
+            };
+            vec![asked.into(), reply]
+        })
+        .collect();
+    Table {
+        caption: String::new(),
+        columns: vec![Column::text("Question", 37.0), Column::text("Answer", 38.0)],
         rows,
         row_headings: true,
     }

@@ -11,6 +11,7 @@ use domain::{
     minutes::Minutes,
     partnership::Partnership,
     plan::Action,
+    question::Question,
     results::{GroupResult, Records, Results, StatementResult, answer_name},
     scoresheet::{self, Cell},
 };
@@ -182,9 +183,13 @@ fn action_row(action: &Action) -> Vec<Cell> {
     ]
 }
 
-/// The minutes, one row for each thing that happened; they name nobody.
+/// The minutes, one row for each thing that happened and for each question; they name nobody.
 #[must_use]
-pub fn minutes(framework: &Framework, minutes: &Minutes) -> Table {
+pub fn minutes(
+    framework: &Framework,
+    minutes: &Minutes,
+    questions: impl IntoIterator<Item = Question>,
+) -> Table {
     let mut rows = vec![headings(&[
         "what",
         "at",
@@ -204,6 +209,8 @@ pub fn minutes(framework: &Framework, minutes: &Minutes) -> Table {
         "comment",
         "was_answer",
         "was_level",
+        "question",
+        "reply",
     ])];
     let moment = |what, at: Option<OffsetDateTime>| {
         at.map(|at| vec![text(what), text(&domain::display::moment(at))])
@@ -229,10 +236,33 @@ pub fn minutes(framework: &Framework, minutes: &Minutes) -> Table {
         row.push(number(changed.was.level().map(Level::get)));
         row
     }));
+    rows.extend(
+        questions
+            .into_iter()
+            .map(|question| question_row(framework, &question)),
+    );
     Table {
         name: "Minutes",
         rows,
     }
+}
+
+fn question_row(framework: &Framework, question: &Question) -> Vec<Cell> {
+    let about = question.statement.as_ref();
+    let asked = about.and_then(|it| framework.find_statement(it));
+    let mut row = vec![
+        text("question"),
+        text(&domain::display::moment(question.asked_at)),
+        Cell::Empty,
+        Cell::Empty,
+        text(about.map_or("", StatementId::as_str)),
+        text(asked.map_or("", |it| &it.text)),
+    ];
+    // What is settled about statements.
+    row.resize(18, Cell::Empty);
+    row.push(text(&question.text));
+    row.push(text(question.reply.as_ref().map_or("", |it| &it.text)));
+    row
 }
 
 fn minutes_row(

@@ -9,7 +9,8 @@ use crate::accessible::{Bookmark, bookmarks, elements, name, role, text};
 use crate::layout::check;
 use crate::reading::{flat, structure};
 use crate::sample_plan::{
-    demo, empty, entry, long_name, long_text, met, nasty, pack, signed, unbroken, wordy,
+    demo, empty, entry, in_partnership, long_name, long_text, met, nasty, pack, question, signed,
+    unbroken, wordy,
 };
 use crate::tools::Written;
 
@@ -226,6 +227,31 @@ fn what_happened_since_is_told_beside_what_was_signed() {
     );
     // The day it was signed only W14 was late.
     assert!(as_signed.contains("Action 1 is overdue."));
+}
+
+#[test]
+fn the_annex_of_the_minutes_tells_what_the_board_asked_and_was_told() {
+    let questions = vec![
+        question(1, "Who is asked at night?", Some("The site manager")),
+        question(2, &long_text(), Some(&unbroken())),
+        question(3, &unbroken(), None),
+    ];
+    let plan = in_partnership(questions);
+    check("plan-questions-layout", &document(&plan));
+    let file = written("plan-questions", &plan);
+    file.check();
+
+    let text = flat(&file.text());
+    let (_, annex) = text.split_once("Annex D: minutes of the meeting").unwrap();
+    assert!(
+        annex.contains(
+            "Questions of the board Question Answer W03 Who is asked at night? The site manager"
+        ),
+        "{annex}"
+    );
+    assert_eq!(annex.matches("Not answered").count(), 1, "{annex}");
+    let silent = flat(&written("plan-no-questions", &in_partnership(vec![])).text());
+    assert!(!silent.contains("Questions of the board"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Plans to try the document on. Every organisation in them is invented.
 
+use std::collections::BTreeMap;
+
 use domain::answer::{AgreedScore, Answer, Choice, Position};
 use domain::assessment::{Assessment, Method, Scope, State};
 use domain::divergence::{Minimum, OwnScore, RevealedScore};
@@ -9,7 +11,8 @@ use domain::eqia::{
 use domain::evidence::{Evidence, Strength};
 use domain::framework::{self, Framework};
 use domain::id::{
-    ActionId, AssessmentId, ConsultationId, EvidenceId, OrganisationId, ProgressId, StatementId,
+    ActionId, AssessmentId, ConsultationId, EvidenceId, OrganisationId, ProgressId, QuestionId,
+    StatementId,
 };
 use domain::level::{Importance, Level, Target};
 use domain::minutes::{Minutes, Settled};
@@ -17,6 +20,7 @@ use domain::organisation::{Headcount, Kind, Nation, Organisation};
 use domain::participant::Side;
 use domain::partnership::Partnership;
 use domain::plan::{Action, CellId, Progress, Status};
+use domain::question::{Question, Reply};
 use domain::results::{Recorded, Records};
 use domain::snapshot::{Capacity, Content, Fingerprint, Signature, Snapshot};
 use report::plan::Plan;
@@ -279,7 +283,7 @@ pub fn met() -> Plan<'static> {
         });
     }
     let represented = [(Side::Management, 3), (Side::Staff, 4)].into();
-    let mut partnership = Partnership::of(Minimum::default(), represented, &scores, &[]);
+    let mut partnership = Partnership::of(Minimum::default(), represented, &scores, &[], vec![]);
     partnership.minutes = Minutes {
         began_at: Some(datetime!(2026-05-20 09:00 UTC)),
         closed_at: Some(datetime!(2026-05-20 11:00 UTC)),
@@ -298,6 +302,36 @@ pub fn met() -> Plan<'static> {
     };
     plan.partnership = Some(partnership);
     plan
+}
+
+/// The same, scored by both sides, with a meeting and with these questions of the board.
+pub fn in_partnership(questions: Vec<Question>) -> Plan<'static> {
+    let mut plan = demo();
+    plan.assessment.method = Method::Partnership;
+    plan.partnership = Some(Partnership::of(
+        Minimum::default(),
+        BTreeMap::new(),
+        &BTreeMap::new(),
+        &[],
+        questions,
+    ));
+    plan
+}
+
+/// A question of the board, about a statement where it is answered.
+pub fn question(number: u128, text: &str, reply: Option<&str>) -> Question {
+    Question {
+        question_id: QuestionId(Uuid::from_u128(number)),
+        text: text.into(),
+        statement: reply.and_then(|_| "W03".parse().ok()),
+        asked_by: "Victor Adeyemi".into(),
+        asked_at: MADE_AT,
+        reply: reply.map(|text| Reply {
+            text: text.into(),
+            by: "Aisha Khan".into(),
+            at: MADE_AT,
+        }),
+    }
 }
 
 /// 200 characters, as the longest field of one line allows.

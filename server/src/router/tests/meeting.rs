@@ -19,18 +19,18 @@ use super::site::{Answer, SECRET, Site, Visit, open_scoring, reveal, seat, start
 const FOR_STAFF: &str = "Only our side should read this";
 
 /// A meeting with somebody of every kind in it.
-struct Round {
-    site: Site,
-    assessment: Assessment,
-    chairs: [Person; 2],
-    scorer: Person,
-    guardian: Person,
+pub struct Round {
+    pub site: Site,
+    pub assessment: Assessment,
+    pub chairs: [Person; 2],
+    pub scorer: Person,
+    pub guardian: Person,
     elsewhere: Person,
 }
 
 impl Round {
     /// Open for scoring: four of each side have scored; management says 3 of W01, the staff side 1.
-    async fn scoring() -> Self {
+    pub async fn scoring() -> Self {
         let site = Site::new().await;
         let store = site.store.clone();
         let rounds = store.all_assessments().await.unwrap();
@@ -95,26 +95,26 @@ impl Round {
         }
     }
 
-    async fn meeting() -> Self {
+    pub async fn meeting() -> Self {
         let round = Self::scoring().await;
         reveal(&round.site.store, &round.assessment, &round.chairs).await;
         round
     }
 
-    fn path(&self, end: &str) -> String {
+    pub fn path(&self, end: &str) -> String {
         format!("/assessments/{}/{end}", self.assessment.assessment_id)
     }
 
-    async fn management(&self) -> Visit {
+    pub async fn management(&self) -> Visit {
         self.site.visit_of(&self.chairs[0]).await
     }
 
-    async fn staff(&self) -> Visit {
+    pub async fn staff(&self) -> Visit {
         self.site.visit_of(&self.chairs[1]).await
     }
 
     /// Everybody there is, by what they are.
-    async fn everybody(&self) -> Vec<(&'static str, Visit)> {
+    pub async fn everybody(&self) -> Vec<(&'static str, Visit)> {
         vec![
             ("lead", self.site.signed_in("lead")),
             ("viewer", self.site.signed_in("viewer")),
@@ -128,7 +128,7 @@ impl Round {
         ]
     }
 
-    async fn page(&self, visit: &Visit, end: &str) -> String {
+    pub async fn page(&self, visit: &Visit, end: &str) -> String {
         self.site.send(visit.get(&self.path(end))).await.text
     }
 
@@ -175,7 +175,7 @@ impl Round {
 
 const TWO: &str = "statement=W01&answer=2&target=3&importance=2";
 
-fn refused(answer: &Answer) -> Option<AppError> {
+pub fn refused(answer: &Answer) -> Option<AppError> {
     serde_json::from_str(&answer.text).ok()
 }
 

@@ -21,7 +21,7 @@ use domain::{
     framework::Framework,
     id::{
         ActionId, AssessmentId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId,
-        ScorerId,
+        QuestionId, ScorerId,
     },
     organisation::{Headcount, Kind, Nation, Organisation},
     participant::{Part, Seat, Side},
@@ -300,12 +300,22 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         )
         .await,
     ];
+    let guardian = seat(
+        store,
+        &agreed,
+        lead,
+        Side::Board,
+        Part::Guardian,
+        "guardian@example.org",
+    )
+    .await;
     open_scoring(store, &agreed, lead).await;
     reveal(store, &agreed, &chairs).await;
     store
         .close_meeting(&agreed, true, lead, now())
         .await
         .unwrap();
+    let question = ask(store, &agreed, &guardian).await;
     let base = serde_json::to_string(&round.starting_score(statement)).unwrap();
     let draft = add_round(store, &round, lead).await;
     let open = add_round(store, &round, lead).await;
@@ -332,6 +342,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ("evidence", evidence.to_string()),
         ("action", action.to_string()),
         ("idea", idea.to_string()),
+        ("question", question.to_string()),
         ("consultation", consultation.to_string()),
         ("row", "own-2".to_owned()),
         ("stage", "1".to_owned()),
@@ -358,7 +369,7 @@ async fn add_round(store: &Store, like: &Assessment, lead: &Person) -> Assessmen
         ..like.clone()
     };
     store
-        .create_assessment(&draft, Some(lead.person_id), now())
+        .create_assessment(&draft, Some(lead), now())
         .await
         .unwrap();
     for (who, email, side, part) in SEATS {
@@ -408,7 +419,10 @@ async fn add_action(store: &Store, round: &Assessment, lead: &Person) -> ActionI
         status: None,
         due: None,
     };
-    store.add_progress(round, action, &progress).await.unwrap();
+    store
+        .add_progress(round, action, &progress, lead)
+        .await
+        .unwrap();
     action
 }
 
@@ -427,11 +441,19 @@ async fn add_idea(store: &Store, round: &Assessment, lead: &Person) -> ActionId 
         mitigates: None,
         progress: vec![],
     };
+    store.add_action(round, &action, lead, now()).await.unwrap();
+    action.action_id
+}
+
+/// A question that waits for its answer.
+async fn ask(store: &Store, round: &Assessment, guardian: &Person) -> QuestionId {
+    let question = QuestionId(new_id());
+    let text = format!("Who pays for it at {SECRET}?");
     store
-        .add_action(round, &action, lead.person_id, now())
+        .ask(round, question, &text, None, guardian, now())
         .await
         .unwrap();
-    action.action_id
+    question
 }
 
 async fn add_consultation(store: &Store, round: &Assessment, lead: &Person) -> ConsultationId {
@@ -496,7 +518,7 @@ pub async fn start_partnership(store: &Store, like: &Assessment, lead: &Person) 
         ..like.clone()
     };
     store
-        .create_assessment(&draft, Some(lead.person_id), now())
+        .create_assessment(&draft, Some(lead), now())
         .await
         .unwrap();
     draft

@@ -139,6 +139,16 @@ pub const WRITES: &[(&str, Who, &str)] = &[
     ("meeting/close", OwnLead, "assessment={meeting}"),
     ("meeting/resume", OwnLead, "assessment={meeting}"),
     (
+        "questions/ask",
+        Seat("guardian"),
+        "assessment={agreed}&question=Who+pays%3F&about={statement}",
+    ),
+    (
+        "questions/answer",
+        OwnLead,
+        "assessment={agreed}&question={question}&seen=1&reply=The+trust",
+    ),
+    (
         "eqia/save",
         OwnLead,
         "assessment={assessment}&sheet=not-required&base=%7B%7D&not_required.reason=No+people&not_required.name=Ama&not_required.post=Director&not_required.date=2026-04-01",
