@@ -248,21 +248,21 @@ const TOP: i32 = 8;
 /// Where everything goes.
 struct Plan<'a> {
     form: Form,
-    /// What the marks mean, and where each is explained: its left end and its middle.
-    key: Vec<(Shape, (i32, i32))>,
+    /// What the marks mean.
+    key: Vec<Explained>,
     /// Where the rows begin.
     top: i32,
     /// Where level 0 and level 4 are.
     track: (i32, i32),
     /// Left end of the words beside the track.
     words_x: i32,
-    rows: Vec<Row<'a>>,
+    rows: Vec<Placed<'a>>,
     /// Where the rows end and the scale begins.
     bottom: i32,
     height: i32,
 }
 
-struct Row<'a> {
+struct Placed<'a> {
     row: &'a DivergenceRow,
     label: Vec<String>,
     /// The middle of its first line.
@@ -271,6 +271,12 @@ struct Row<'a> {
     middle: i32,
     /// The middle of its words, or of the first line of them.
     words_y: i32,
+}
+
+/// A shape with its name: its left end and its middle.
+struct Explained {
+    shape: Shape,
+    at: (i32, i32),
 }
 
 /// What is drawn on the scale.
@@ -345,7 +351,7 @@ impl Form {
     }
 
     /// What is explained at the top, in as many lines as it needs, and where the rows begin.
-    fn key(self, rows: &[DivergenceRow]) -> (Vec<(Shape, (i32, i32))>, i32) {
+    fn key(self, rows: &[DivergenceRow]) -> (Vec<Explained>, i32) {
         let mut shapes = Side::PARTNERS.map(Shape::Median).to_vec();
         if rows.iter().any(|row| row.level.is_some()) {
             shapes.push(Shape::Agreed);
@@ -357,7 +363,7 @@ impl Form {
             if x > 0 && x + width > self.width {
                 (x, y) = (0, y + self.leading());
             }
-            key.push((shape, (x, y)));
+            key.push(Explained { shape, at: (x, y) });
             x += width + self.ems(1.2);
         }
         (key, y + self.leading() / 2 + self.ems(0.6))
@@ -416,7 +422,7 @@ impl<'a> Plan<'a> {
                     )
                 }
             };
-            placed.push(Row {
+            placed.push(Placed {
                 row,
                 label,
                 label_y,
@@ -447,7 +453,7 @@ impl<'a> Plan<'a> {
 /// Draws the chart on anything plotters can draw on.
 fn draw_divergence<B: DrawingBackend>(area: &DrawingArea<B, Shift>, plan: &Plan<'_>) -> Drawn<B> {
     let form = plan.form;
-    for &(shape, (x, y)) in &plan.key {
+    for &Explained { shape, at: (x, y) } in &plan.key {
         let half = form.mark.half;
         match shape {
             Shape::Median(side) => form.mark.draw(area, side, (x + half + 1, y))?,
@@ -500,25 +506,25 @@ fn draw_level<B: DrawingBackend>(
 fn draw_words<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     plan: &Plan<'_>,
-    row: &Row<'_>,
+    placed: &Placed<'_>,
 ) -> Drawn<B> {
     let form = plan.form;
-    for (index, text) in (0..).zip(&row.label) {
-        let y = row.label_y + form.leading() * index;
+    for (index, text) in (0..).zip(&placed.label) {
+        let y = placed.label_y + form.leading() * index;
         form.label().write(area, text, (0, y))?;
     }
-    let (distance, outcome) = (row.row.distance(), &row.row.outcome);
+    let (distance, outcome) = (placed.row.distance(), &placed.row.outcome);
     match form.labels {
         Labels::Beside => {
-            let (x, y) = (plan.words_x, row.words_y);
+            let (x, y) = (plan.words_x, placed.words_y);
             form.strong().write(area, &distance, (x, y))?;
             form.label().write(area, outcome, (x, y + form.leading()))
         }
         Labels::Above => {
-            form.strong().write(area, &distance, (0, row.words_y))?;
+            form.strong().write(area, &distance, (0, placed.words_y))?;
             form.label()
                 .ending()
-                .write(area, outcome, (form.width, row.words_y))
+                .write(area, outcome, (form.width, placed.words_y))
         }
     }
 }
@@ -527,11 +533,11 @@ fn draw_words<B: DrawingBackend>(
 fn draw_row<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     plan: &Plan<'_>,
-    row: &Row<'_>,
+    placed: &Placed<'_>,
 ) -> Drawn<B> {
-    let (form, y) = (plan.form, row.middle);
+    let (form, y) = (plan.form, placed.middle);
     let at = |median: Halves| (plan.x(median.0.into()), y);
-    let (management, staff) = (at(row.row.management), at(row.row.staff));
+    let (management, staff) = (at(placed.row.management), at(placed.row.staff));
     let scale = vec![(plan.track.0, y), (plan.track.1, y)];
     line(area, scale, form.outline, Colour::LINE)?;
     line(area, vec![management, staff], form.link, Colour::INK)?;
@@ -543,7 +549,7 @@ fn draw_row<B: DrawingBackend>(
         form.mark
     };
     mark.draw(area, Side::Management, management)?;
-    if let Some(level) = row.row.level {
+    if let Some(level) = placed.row.level {
         let tip = y + form.below() - form.wedge();
         draw_wedge(area, form, (plan.x(2 * i32::from(level.get())), tip))?;
     }
