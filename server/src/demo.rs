@@ -62,7 +62,7 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     store.create_organisation(&saltmarsh, now).await?;
     let joan = add_person(store, &saltmarsh, "Joan Pryce", Role::Lead, now).await?;
     let in_partnership = assessment(framework, &saltmarsh, year, today, Scope::Full)?;
-    last_year(store, framework, &saltmarsh, joan.person_id, year - 1).await?;
+    last_year(store, framework, &saltmarsh, &joan, year - 1).await?;
     partnership::fill(store, framework, &joan, in_partnership, now).await?;
 
     let riverbank = organisation(

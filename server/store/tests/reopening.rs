@@ -20,7 +20,7 @@ async fn what_was_signed_is_carried_over_and_goes_on_apart(store: Store) {
     store.sign_off(&contents, "{}", None, NOON).await.unwrap();
     let id = action(1).action_id;
     store
-        .add_progress(&round.assessment, id, &progress(2, ONE))
+        .add_progress(&round.assessment, id, &progress(2, ONE), &round.lead)
         .await
         .unwrap();
     let signed = store.contents(&round.assessment).await.unwrap();

@@ -344,8 +344,14 @@ impl Form {
             .map(Line::text)
             .collect();
         if let Some(last) = lines.last_mut().filter(|_| is_cut) {
-            while self.label().width(&format!("{last}…")) > width && last.pop().is_some() {}
-            *last = format!("{}…", last.trim_end());
+            while self.label().width(&format!("{last}…")) > width && !last.is_empty() {
+                // Between words, unless there is only one.
+                let end = last
+                    .rfind(' ')
+                    .or_else(|| last.char_indices().last().map(|it| it.0));
+                last.truncate(end.unwrap_or_default());
+            }
+            *last = format!("{}…", last.trim_end_matches([' ', ',', ';', ':', '.']));
         }
         lines
     }
@@ -593,15 +599,15 @@ mod tests {
         Level::new(level).ok().map(Answer::Level)
     }
 
-    fn dispute() -> Option<Answer> {
+    fn dispute() -> Answer {
         let position = Position {
             level: None,
             reason: String::new(),
         };
-        Some(Answer::NoAgreement {
+        Answer::NoAgreement {
             management: position.clone(),
             staff: position,
-        })
+        }
     }
 
     /// The chart of statements with the levels of both sides and what was agreed.
@@ -661,7 +667,7 @@ mod tests {
         chart(&[
             ("W01", &[3, 3, 4], &[3, 3, 3], level(3)),
             ("W02", &[4, 4, 4], &[1, 1, 2, 2], level(2)),
-            ("W03", &[3, 3, 3], &[1, 1, 1], dispute()),
+            ("W03", &[3, 3, 3], &[1, 1, 1], Some(dispute())),
             ("W04", &[2, 2, 2], &[1, 1, 1], None),
         ])
     }

@@ -28,6 +28,8 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let apart = partnership.furthest_apart(&material.results);
     let DivergenceChart { rows, sentence } = DivergenceChart::of(&apart);
     let mut blocks = vec![
+        // So that the chart stands with what is said about it.
+        Block::PageBreak,
         heading,
         Block::paragraph(represented(partnership)),
         settled,
