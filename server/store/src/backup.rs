@@ -622,6 +622,8 @@ impl Store {
                         .await?;
                 }
                 replace_rows!(db, &checked);
+                // A table that something is still to be checked about cannot be altered.
+                sqlx::query(CHECK_NOW).execute(&mut *db).await?;
                 for (table, switch) in switches("ENABLE") {
                     let mut query = QueryBuilder::new("ALTER TABLE ");
                     query
@@ -639,6 +641,8 @@ impl Store {
 }
 
 const LIST_TRIGGERS: &str = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'";
+
+const CHECK_NOW: &str = "SET CONSTRAINTS ALL IMMEDIATE";
 
 /// Every table, with what switches its own triggers; those of the foreign keys stay on.
 fn switches(verb: &'static str) -> impl Iterator<Item = (&'static str, String)> {
