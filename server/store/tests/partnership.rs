@@ -988,7 +988,8 @@ async fn the_same_people_go_on_where_a_signed_meeting_ended(store: Store) {
     assert!(store.revealed_scores(&next).await.unwrap().is_empty());
     let partnership = store.find_partnership(&next).await.unwrap().unwrap();
     assert!(partnership.scored_earlier && partnership.represented.is_empty());
-    let then = store.find_partnership(&assessment).await.unwrap().unwrap();
+    let then = store.find_partnership(&contents.assessment).await;
+    let then = then.unwrap().unwrap();
     assert!(!then.scored_earlier);
     assert_eq!(then.represented, [(Side::Staff, 1)].into());
     let agreed = store.find_score(&next, &id).await.unwrap().unwrap();
