@@ -158,7 +158,7 @@ for (const [place, test] of Object.entries(places)) {
     await expect(page.getByRole('alert')).toBeVisible();
     await audit();
     const position = async (side: string, level: string, reason: string, at: number) => {
-      await page.getByRole('group', { name: `Where does the ${side} stand?` }).getByText(level, { exact: true }).click();
+      await page.getByRole('group', { name: `Where does the ${side} stand?` }).getByRole('radio', { name: new RegExp(`^${level}`) }).check();
       await page.getByLabel('Why?', { exact: true }).nth(at).fill(reason);
     };
     await position('management side', '3', 'The policy is in force', 0);
