@@ -7,6 +7,7 @@
 //! | [`site`]     | an installation with two organisations, and who visits  |
 //! | [`guards`]   | what is every answer guarded with?                      |
 //! | [`partnership`] | does anybody find what others score, or who they are?  |
+//! | [`reopening`] | how does a signed assessment go on as another one?      |
 //! | [`stranger`] | does anybody find anything of another organisation?     |
 
 mod guards;
@@ -14,5 +15,6 @@ mod meeting;
 mod partnership;
 mod postbox;
 mod question;
+mod reopening;
 mod site;
 mod stranger;

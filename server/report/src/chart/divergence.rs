@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! ● Management side   □ Staff side   ▲ Agreed level
+//!                            0    1    2    3    4
 //! W03 People say what they   ┼────□━━━━━━━━━━━━━━●────┼   2.5 levels apart
 //! think without fear                      ▲               agreed: 2
 //!                            0    1    2    3    4
@@ -372,7 +373,12 @@ impl Form {
             key.push(Explained { shape, at: (x, y) });
             x += width + self.ems(1.2);
         }
-        (key, y + self.leading() / 2 + self.ems(0.6))
+        (key, y + self.leading() / 2 + self.scale())
+    }
+
+    /// Height of the numbers of the scale, which stand above the rows and below them.
+    fn scale(self) -> i32 {
+        self.ems(1.5)
     }
 
     /// From a mark's left end to its name.
@@ -445,7 +451,7 @@ impl<'a> Plan<'a> {
             words_x,
             rows: placed,
             bottom: y,
-            height: y + whole(form.text * 1.5),
+            height: y + form.scale(),
         }
     }
 
@@ -478,7 +484,7 @@ fn draw_divergence<B: DrawingBackend>(area: &DrawingArea<B, Shift>, plan: &Plan<
     Ok(())
 }
 
-/// Draws the line of one level and its number.
+/// Draws the line of one level and its number, at either end.
 fn draw_level<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     plan: &Plan<'_>,
@@ -502,10 +508,11 @@ fn draw_level<B: DrawingBackend>(
             }
         }
     }
-    let middle = plan.bottom + whole(form.text * 0.8);
-    form.label()
-        .centred()
-        .write(area, &level.to_string(), (x, middle))
+    for middle in [plan.top - form.ems(0.7), plan.bottom + form.ems(0.8)] {
+        let number = level.to_string();
+        form.label().centred().write(area, &number, (x, middle))?;
+    }
+    Ok(())
 }
 
 /// Writes the statement, how far the sides are apart, and what became of it.
