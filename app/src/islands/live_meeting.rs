@@ -19,7 +19,9 @@ pub fn LiveMeeting(
     drop(events);
     view! {
         <p class="nhsuk-u-visually-hidden" role="status">{move || said.get()}</p>
-        <p class="app-meeting__lost" role="status">{move || lost.get()}</p>
+        <p class="app-meeting__status" class=("app-meeting__lost", move || !lost.get().is_empty()) role="status">
+            {move || lost.get()}
+        </p>
     }
 }
 

@@ -235,7 +235,7 @@ fn chase_card(id: AssessmentId) -> impl IntoView {
     view! {
         <section class="app-card" aria-labelledby="people">
             <h2 class="app-card__title" id="people">"Who takes part"</h2>
-            <p class="nhsuk-u-reading-width">"People can be invited until the scores are revealed. Reminders go to those who have not finished, and nobody is told who they are."</p>
+            <p class="nhsuk-u-reading-width">"People can be invited to score until the scores are revealed. Reminders go to those who have not finished, and nobody is told who they are."</p>
             <a class="nhsuk-button nhsuk-button--secondary" href=Place::Participants(id).to_string()>"Invite and remind people"</a>
         </section>
     }
