@@ -83,21 +83,23 @@ impl Subject<'_> {
 
     async fn results(&self) -> anyhow::Result<sheet::Table> {
         let records = self.store.records(self.assessment).await?;
-        let results = Results::of(self.framework, self.assessment, &records);
         let partnership = self.store.find_partnership(self.assessment).await?;
+        let results = Results::of(self.framework, self.assessment, &records)
+            .furthest_apart_first(partnership.as_ref());
         Ok(sheet::results(&results, partnership.as_ref()))
     }
 
     async fn results_json(&self) -> anyhow::Result<Vec<u8>> {
         let records = self.store.records(self.assessment).await?;
-        let results = Results::of(self.framework, self.assessment, &records);
+        let partnership = self.store.find_partnership(self.assessment).await?;
+        let results = Results::of(self.framework, self.assessment, &records)
+            .furthest_apart_first(partnership.as_ref());
         let export = ResultsExport::of(
             self.organisation.clone(),
             self.assessment.clone(),
             self.framework,
             &results,
         );
-        let partnership = self.store.find_partnership(self.assessment).await?;
         let export = match &partnership {
             Some(partnership) => export.with_both_sides(partnership),
             None => export,

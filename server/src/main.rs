@@ -24,6 +24,10 @@ mod router;
 mod security;
 mod uploads;
 
+/// Pages and plans are made of many small pieces, and several are made at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<()> {
     let settings = config::read()?;
     tracing_subscriber::fmt()

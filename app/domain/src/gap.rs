@@ -55,7 +55,8 @@ pub struct PriorityLine {
 
 /// The gaps above 0 in the order they should be looked at: priority, then id.
 ///
-/// Once there are individual scores, divergence decides before the id does.
+/// After a meeting divergence decides before the id does; see
+/// [`Results::furthest_apart_first`](crate::results::Results::furthest_apart_first).
 #[must_use]
 pub fn priorities<'a>(
     members: impl IntoIterator<Item = (Scored<'a>, Support)>,

@@ -48,6 +48,16 @@ pub struct Apart<'a, 'b> {
     pub divergence: Halves,
 }
 
+/// A statement on which the two sides do not agree.
+#[derive(Debug, Clone, Copy)]
+pub struct Disputed<'a, 'b> {
+    /// The statement, with both positions.
+    pub result: &'b StatementResult<'a>,
+    /// How far the median of each side is below the target, management side
+    /// first, where it may be shown: `max(0, target − median)`.
+    pub gaps: [Option<Halves>; 2],
+}
+
 /// What became of the statements, as numbers. Each is counted once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Outcomes {
@@ -146,6 +156,25 @@ impl Partnership {
             .collect();
         both.sort_by_key(|it| Reverse(it.divergence));
         both
+    }
+
+    /// The statements on which the two sides do not agree, in the pack's order.
+    #[must_use]
+    pub fn disputed<'a, 'b>(&self, results: &'b Results<'a>) -> Vec<Disputed<'a, 'b>> {
+        results
+            .statements
+            .iter()
+            .filter(|it| matches!(it.score.answer, Some(Answer::NoAgreement { .. })))
+            .map(|result| {
+                let target = 2 * result.score.target.get();
+                let below = |median: Halves| Halves(target.saturating_sub(median.0));
+                let medians = self.medians(&result.statement.id);
+                Disputed {
+                    result,
+                    gaps: medians.map(|median| median.map(below)),
+                }
+            })
+            .collect()
     }
 
     /// Of how many statements a side's scores may be shown.
@@ -248,6 +277,82 @@ mod tests {
             apart,
             [("W02", Halves(6)), ("L01", Halves(2)), ("W01", Halves(0))]
         );
+    }
+
+    #[test]
+    fn a_dispute_has_a_gap_from_each_median_that_may_be_shown() {
+        let position = Position {
+            level: None,
+            reason: String::new(),
+        };
+        let no = Answer::NoAgreement {
+            management: position.clone(),
+            staff: position,
+        };
+        let level = Answer::Level(Level::new(2).unwrap());
+        // The target is 3: medians of 1.5 and 4, and one score too few.
+        let scores = [
+            (
+                "W02".parse().unwrap(),
+                [
+                    given(Side::Management, &[4, 4, 4]),
+                    given(Side::Staff, &[1, 1, 2, 2]),
+                ]
+                .concat(),
+            ),
+            ("W03".parse().unwrap(), given(Side::Staff, &[1, 1])),
+        ]
+        .into();
+        let partnership =
+            Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[], vec![]);
+        let results = results(&[("W02", no.clone()), ("W03", no), ("W04", level)]);
+
+        let disputed: Vec<_> = partnership
+            .disputed(&results)
+            .iter()
+            .map(|it| (it.result.statement.id.as_str(), it.gaps))
+            .collect();
+
+        assert_eq!(
+            disputed,
+            [
+                ("W02", [Some(Halves(0)), Some(Halves(3))]),
+                ("W03", [None, None])
+            ]
+        );
+    }
+
+    #[test]
+    fn equal_priorities_come_in_the_order_in_which_the_sides_were_apart() {
+        let two = Answer::Level(Level::new(2).unwrap());
+        let one = Answer::Level(Level::new(1).unwrap());
+        let both = |staff: u8| {
+            [
+                given(Side::Management, &[3, 3, 3]),
+                given(Side::Staff, &[staff; 3]),
+            ]
+            .concat()
+        };
+        let scores = [
+            ("W03".parse().unwrap(), both(2)),
+            ("W04".parse().unwrap(), both(0)),
+        ]
+        .into();
+        let partnership =
+            Partnership::of(Minimum::default(), BTreeMap::new(), &scores, &[], vec![]);
+        let answers = [
+            ("W02", two.clone()),
+            ("W03", two.clone()),
+            ("W04", two),
+            ("W06", one),
+        ];
+        let order = |partnership| {
+            let results = results(&answers).furthest_apart_first(partnership);
+            let lines = results.priorities.into_iter();
+            lines.map(|it| it.statement.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(order(None), ["W06", "W02", "W03", "W04"]);
+        assert_eq!(order(Some(&partnership)), ["W06", "W04", "W03", "W02"]);
     }
 
     #[test]

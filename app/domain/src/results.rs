@@ -2,7 +2,7 @@
 //!
 //! The export is unrounded, so that anybody can check it; absent numbers are `null`.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use serde::Serialize;
 use time::Date;
@@ -117,6 +117,21 @@ impl<'a> Results<'a> {
         }
     }
 
+    /// The same, with gaps of equal priority in the order in which the sides were
+    /// apart, where that may be shown; it counts as 0 where it may not.
+    #[must_use]
+    pub fn furthest_apart_first(mut self, partnership: Option<&Partnership>) -> Self {
+        if let Some(partnership) = partnership {
+            let apart = |it: &PriorityLine| partnership.divergence(&it.statement);
+            // Stable, so that equals keep the order of their ids.
+            self.priorities.sort_by_key(|it| {
+                let divergence = apart(it).unwrap_or_default();
+                (Reverse(it.priority), Reverse(divergence))
+            });
+        }
+        self
+    }
+
     /// The lens called `id`.
     #[must_use]
     pub fn find_lens(&self, id: &str) -> Option<&LensResult<'a>> {
@@ -132,7 +147,7 @@ impl<'a> Results<'a> {
             .iter()
             .filter(|it| it.score.level().is_some() && it.support.is_weak())
             .collect();
-        weak.sort_by_key(|it| std::cmp::Reverse(it.score.level()));
+        weak.sort_by_key(|it| Reverse(it.score.level()));
         weak
     }
 

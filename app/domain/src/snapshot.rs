@@ -208,7 +208,8 @@ impl Snapshot {
         for signature in &mut signatures {
             signature.at = signature.at.map(settle_time);
         }
-        let results = Results::of(framework, &assessment, &records);
+        let results = Results::of(framework, &assessment, &records)
+            .furthest_apart_first(partnership.as_ref());
         let statements = results
             .statements
             .iter()

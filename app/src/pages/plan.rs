@@ -46,7 +46,9 @@ pub fn PlanPage() -> impl IntoView {
         let records = memory.records(&assessment).await?;
         let actions = memory.actions(&assessment).await?;
         let own_rows = memory.eqia(&assessment).await?.own_rows;
-        let results = Results::of(framework, &assessment, &records);
+        let partnership = memory.find_partnership(&assessment).await?;
+        let results = Results::of(framework, &assessment, &records)
+            .furthest_apart_first(partnership.as_ref());
         let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let today = today();
 

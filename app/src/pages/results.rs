@@ -43,7 +43,8 @@ pub fn ResultsPage() -> impl IntoView {
         let store = store()?;
         let records = store.records(&assessment).await?;
         let partnership = store.find_partnership(&assessment).await?;
-        let results = Results::of(framework, &assessment, &records);
+        let results = Results::of(framework, &assessment, &records)
+            .furthest_apart_first(partnership.as_ref());
         let pillars = results.find_lens("pillars").ok_or(AppError::Unavailable)?;
         let chosen = results.find_lens(&lens).ok_or(AppError::NotFound)?;
         let meta = format!(
@@ -58,6 +59,10 @@ pub fn ResultsPage() -> impl IntoView {
         );
         let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let (id, state) = (assessment.assessment_id, assessment.state);
+        let disputed = partnership
+            .as_ref()
+            .map(|it| it.disputed(&results))
+            .unwrap_or_default();
         let both_sides = partnership
             .as_ref()
             .map(|it| divergence_card::divergence_card(id, framework, &results, it));
@@ -74,7 +79,7 @@ pub fn ResultsPage() -> impl IntoView {
                 <div class="app-grid app-grid--3">{pillars.groups.iter().map(pillar_card).collect_view()}</div>
                 {gap_card::gap_card(&assessment, framework, &results, chosen)}
                 {both_sides}
-                {priority_card::priority_card(&assessment, &results, may_plan)}
+                {priority_card::priority_card(&assessment, &results, &disputed, may_plan)}
                 {weak_evidence_card::weak_evidence_card(&assessment, &results)}
                 {file_card::file_card(id)}
             }

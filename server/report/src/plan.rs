@@ -177,7 +177,8 @@ impl<'a> Material<'a> {
         actions.sort_by_key(|action| (action.due.is_none(), action.due, action.action_id));
         Self {
             plan,
-            results: Results::of(plan.framework, &plan.assessment, &plan.records),
+            results: Results::of(plan.framework, &plan.assessment, &plan.records)
+                .furthest_apart_first(plan.partnership.as_ref()),
             actions: (1..)
                 .zip(actions)
                 .map(|(number, action)| Numbered { number, action })

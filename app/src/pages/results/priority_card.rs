@@ -6,6 +6,7 @@ use domain::{
     evidence::SupportState,
     gap::{self, PriorityLine},
     id::AssessmentId,
+    partnership::Disputed,
     results::{Results, StatementResult},
 };
 use leptos::prelude::*;
@@ -18,10 +19,11 @@ use crate::{
 /// How many are shown before somebody asks for all: what a meeting can talk about.
 const FIRST: usize = 10;
 
-/// The priority list with its formula.
+/// The priority list with its formula, below what is not agreed.
 pub(super) fn priority_card(
     assessment: &Assessment,
     results: &Results<'_>,
+    disputed: &[Disputed<'_, '_>],
     may_plan: bool,
 ) -> impl IntoView + use<> {
     let id = assessment.assessment_id;
@@ -55,11 +57,51 @@ pub(super) fn priority_card(
     view! {
         <section class="app-card" aria-labelledby="first">
             <h2 class="app-card__title" id="first">"What to do first"</h2>
+            {disputes(id, disputed)}
             <p class="app-formula">{gap::FORMULA}</p>
             {first}
             {rest}
         </section>
     }
+}
+
+/// What the two sides do not agree on has no score, and so no priority: it comes before what has.
+fn disputes(id: AssessmentId, disputed: &[Disputed<'_, '_>]) -> Option<impl IntoView + use<>> {
+    let columns = [
+        Column::new("Where we do not agree"),
+        Column::numeric("Target"),
+        Column::numeric("Gap, management side"),
+        Column::numeric("Gap, staff side"),
+    ];
+    let rows: Vec<_> = disputed
+        .iter()
+        .map(|Disputed { result, gaps }| {
+            let statement = result.statement;
+            let title = view! {
+                <a href=Place::Statement(id, statement.id.clone()).to_string()>
+                    <strong>{statement.id.to_string()}</strong>
+                    " "
+                    {statement.text.clone()}
+                </a>
+            };
+            let [management, staff] = gaps.map(|gap| match gap {
+                Some(gap) => gap.one_decimal(),
+                None => "not shown".to_owned(),
+            });
+            vec![
+                title.into_any(),
+                result.score.target.to_string().into_any(),
+                management.into_any(),
+                staff.into_any(),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <Table caption="Statements on which the two sides do not agree" columns=columns.into() rows/>
+            <p class="app-formula">"The gap of a side is how many levels its median lies below the target."</p>
+        }
+    })
 }
 
 fn table(

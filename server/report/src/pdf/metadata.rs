@@ -66,25 +66,40 @@ pub(super) fn write(file: &mut File, document: &Document) -> Result<(), PdfError
 /// Returns [`PdfError::Write`] when memory cannot be written to.
 pub(super) fn save(mut file: File) -> Result<Vec<u8>, PdfError> {
     file.compress();
-    // printpdf has thrown dice for it.
-    file.trailer.remove(b"ID");
-    let digest = Sha256::digest(to_bytes(&mut file)?);
-    let id = Object::String(
-        digest.iter().take(16).copied().collect(),
-        StringFormat::Hexadecimal,
-    );
-    file.trailer.set("ID", vec![id.clone(), id]);
-    to_bytes(&mut file)
-}
-
-fn to_bytes(file: &mut File) -> Result<Vec<u8>, PdfError> {
-    let options = SaveOptions::builder()
+    // printpdf has thrown dice for it. Written as zeros, and filled in afterwards: the file is not written twice.
+    let zeros = Object::String(vec![0; ID_BYTES], StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![zeros.clone(), zeros]); = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
         .build();
     let mut bytes = Vec::new();
     file.save_with_options(&mut bytes, options)?;
+    fill_in_id(&mut bytes);
     Ok(bytes)
+}
+
+/// How long an identifier is.
+const ID_BYTES: usize = 16;
+
+/// Puts the digest of the file in place of both identifiers of zeros, which stand
+/// uncompressed at its end.
+fn fill_in_id(bytes: &mut [u8]) {
+    let digest = Sha256::digest(&*bytes);
+    let hex: String = digest
+        .iter()
+        .take(ID_BYTES)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let zeros = [b'0'; 2 * ID_BYTES];
+    for _ in 0..2 {
+        let windows = bytes.windows(zeros.len());
+        let Some(at) = windows.rposition(|it| it == zeros) else {
+            return;
+        };
+        if let Some(place) = bytes.get_mut(at..at + zeros.len()) {
+            place.copy_from_slice(hex.as_bytes());
+        }
+    }
 }
 
 /// The same facts once more, as XMP (ISO 16684-1).

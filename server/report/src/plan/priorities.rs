@@ -1,6 +1,7 @@
 //! Which gaps come first.
 
 use domain::display;
+use domain::divergence::Halves;
 use domain::evidence::{Support, SupportState};
 use domain::gap::{FORMULA, PriorityLine};
 use domain::results::StatementResult;
@@ -13,11 +14,9 @@ use crate::pdf::{Block, Cell, Column, Span, Table};
 const WIDE_GAP: u8 = 2;
 
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
-    let mut blocks = vec![
-        Block::PageBreak,
-        Block::heading(2, "What comes first"),
-        Block::paragraph(FORMULA),
-    ];
+    let mut blocks = vec![Block::PageBreak, Block::heading(2, "What comes first")];
+    blocks.extend(disputes(material));
+    blocks.push(Block::paragraph(FORMULA));
     let rows: Vec<_> = material
         .results
         .priorities
@@ -45,6 +44,52 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         row_headings: true,
     }));
     blocks
+}
+
+/// What the two sides do not agree on has no score, and so no priority: it comes before what has.
+fn disputes(material: &Material<'_>) -> Vec<Block> {
+    let disputed = match &material.plan.partnership {
+        Some(partnership) => partnership.disputed(&material.results),
+        None => Vec::new(),
+    };
+    if disputed.is_empty() {
+        return Vec::new();
+    }
+    let rows = disputed
+        .iter()
+        .map(|it| {
+            let statement = it.result.statement;
+            let gap = |gap: Option<Halves>| match gap {
+                Some(gap) => gap.one_decimal().into(),
+                None => Span::muted("not shown").into(),
+            };
+            let [management, staff] = it.gaps.map(gap);
+            vec![
+                vec![
+                    Span::bold(format!("{} ", statement.id)),
+                    Span::plain(statement.text.as_str()),
+                ]
+                .into(),
+                it.result.score.target.to_string().into(),
+                management,
+                staff,
+            ]
+        })
+        .collect();
+    let table = Table {
+        caption: "Where we do not agree: how many levels the median of each side is below the \
+                  target"
+            .to_owned(),
+        columns: vec![
+            Column::text("Statement", 40.0),
+            Column::number("Target", 10.0),
+            Column::number("Management side", 13.0),
+            Column::number("Staff side", 13.0),
+        ],
+        rows,
+        row_headings: true,
+    };
+    vec![Block::Table(table)]
 }
 
 fn row(material: &Material<'_>, line: &PriorityLine, result: &StatementResult<'_>) -> Vec<Cell> {
