@@ -1,5 +1,6 @@
 //! What the file says about itself.
 
+use domain::snapshot::Fingerprint;
 use lopdf::{Document as File, Object, SaveOptions, Stream, StringFormat, dictionary, text_string};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
@@ -68,7 +69,8 @@ pub(super) fn save(mut file: File) -> Result<Vec<u8>, PdfError> {
     file.compress();
     // printpdf has thrown dice for it. Written as zeros, and filled in afterwards: the file is not written twice.
     let zeros = Object::String(vec![0; ID_BYTES], StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![zeros.clone(), zeros]); = SaveOptions::builder()
+    file.trailer.set("ID", vec![zeros.clone(), zeros]);
+    let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
         .build();
@@ -84,20 +86,20 @@ const ID_BYTES: usize = 16;
 /// Puts the digest of the file in place of both identifiers of zeros, which stand
 /// uncompressed at its end.
 fn fill_in_id(bytes: &mut [u8]) {
-    let digest = Sha256::digest(&*bytes);
-    let hex: String = digest
-        .iter()
-        .take(ID_BYTES)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = Fingerprint(Sha256::digest(&*bytes).into()).to_string();
     let zeros = [b'0'; 2 * ID_BYTES];
     for _ in 0..2 {
-        let windows = bytes.windows(zeros.len());
+        let mut windows = bytes.windows(zeros.len());
         let Some(at) = windows.rposition(|it| it == zeros) else {
             return;
         };
-        if let Some(place) = bytes.get_mut(at..at + zeros.len()) {
-            place.copy_from_slice(hex.as_bytes());
+        for (place, digit) in bytes
+            .iter_mut()
+            .skip(at)
+            .take(zeros.len())
+            .zip(digest.bytes())
+        {
+            *place = digit;
         }
     }
 }
