@@ -20,6 +20,9 @@ export default defineConfig({
   testDir: 'journeys',
   outputDir: 'results',
   reporter: 'list',
+  // Twice what Playwright grants: build machines are shared, and axe reads long pages.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   // A journey left alone with `test.only` would skip all the others unseen.
   forbidOnly: Boolean(process.env.CI),
   use: {

@@ -10,7 +10,7 @@ const places = { 'at one server on SQLite': onOneServer, 'at two servers on Post
 for (const [place, test] of Object.entries(places)) {
   test(`both sides score blind, meet, agree and do not agree, and sign, ${place}`, async ({ page, browser, signIn, audit, addresses, javaScriptEnabled }, { project }) => {
     // Eight people, one after the other.
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const title = `In partnership, ${project.name}`;
     await signIn(/^Ruth Okafor/);
     await page.goto('/assessments/new');
