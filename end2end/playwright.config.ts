@@ -20,6 +20,8 @@ export default defineConfig({
   testDir: 'journeys',
   outputDir: 'results',
   reporter: 'list',
+  // One at a time: they share the demo's organisation, and a sign-off refuses what changed while somebody read it.
+  workers: 1,
   // Twice what Playwright grants: build machines are shared, and axe reads long pages.
   timeout: 60_000,
   expect: { timeout: 10_000 },
