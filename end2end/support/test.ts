@@ -10,11 +10,17 @@ type Fixtures = {
   signIn: (name: RegExp) => Promise<void>;
   /** Looks for barriers, here or in another tab: axe against WCAG 2.2 AA, and nothing that needs sideways scrolling. */
   audit: (other?: Page) => Promise<void>;
+  /** Closes what a journey opened beside its own browser: a meeting left open goes on looking for its server. */
+  tidiness: void;
 };
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export const test = base.extend<Fixtures>({
+  tidiness: [async ({ browser, context }, use) => {
+    await use();
+    for (const other of browser.contexts()) if (other !== context) await other.close();
+  }, { auto: true }],
   addresses: async ({ baseURL }, use) => { await use([baseURL!]); },
   signIn: async ({ page }, use) => { await use((name) => signIn(page, name)); },
   audit: async ({ page, javaScriptEnabled }, use) => {
