@@ -129,9 +129,22 @@ impl Draft {
     /// Returns [`AppError::Unavailable`] when the store does not answer.
     pub async fn of(holder: &str, place: &Place) -> Result<Self, AppError> {
         let text = store()?.find_set_aside(holder, &form(place)).await?;
-        Ok(text
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default())
+        Ok(text.map(|text| Self::read(&text)).unwrap_or_default())
+    }
+
+    /// What was set aside for the several forms of one page, each at a fragment of its address.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`AppError::Unavailable`] when the store does not answer.
+    pub async fn all_on(holder: &str, page: &Place) -> Result<Drafts, AppError> {
+        let forms = store()?.set_aside_on(holder, &form(page)).await?;
+        let read = |(place, text): (String, String)| (place, Self::read(&text));
+        Ok(Drafts(forms.into_iter().map(read).collect()))
+    }
+
+    fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
     }
 
     /// Drops what was set aside for the form on this page.
@@ -141,6 +154,18 @@ impl Draft {
     /// Returns [`AppError::Unavailable`] when the store does not answer.
     pub async fn drop(holder: &str, place: &Place) -> Result<(), AppError> {
         Ok(store()?.drop_set_aside(holder, &form(place)).await?)
+    }
+}
+
+/// What was set aside for the forms of one page.
+#[derive(Debug)]
+pub struct Drafts(BTreeMap<String, Draft>);
+
+impl Drafts {
+    /// That of one form; empty when nothing was set aside for it.
+    #[must_use]
+    pub fn of(&self, place: &Place) -> Draft {
+        self.0.get(&form(place)).cloned().unwrap_or_default()
     }
 }
 

@@ -11,6 +11,7 @@ pub mod document;
 pub mod eqia_field;
 pub mod error_summary;
 pub mod evidence_facts;
+pub mod facts;
 pub mod frame;
 pub mod hidden_fields;
 pub mod islands;

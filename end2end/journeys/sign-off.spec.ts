@@ -27,6 +27,15 @@ async function declareNotRequired(page: Page, assessment: string) {
   await expect(page.getByText(/Declared not required/)).toBeVisible();
 }
 
+/** Signs off what is ready, recorded by the lead. */
+async function signOff(page: Page, assessment: string) {
+  await page.goto(`${assessment}/sign-off`);
+  await fillInSignatures(page);
+  await page.getByRole('checkbox').check();
+  await press(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Signed off');
+}
+
 test('sign-off is refused while errors stand, and each leads to where it is mended', async ({ page, signIn, audit }) => {
   await signIn(/Ruth Okafor/);
   await openAssessment(page);
@@ -113,11 +122,7 @@ test('the plan goes on after sign-off, beside what was signed', async ({ page, s
   await page.getByLabel('By when?').fill('2099-06-30');
   await page.getByRole('button', { name: 'Add to the plan' }).click();
   await declareNotRequired(page, own);
-  await page.goto(`${own}/sign-off`);
-  await fillInSignatures(page);
-  await page.getByRole('checkbox').check();
-  await press(page);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Signed off');
+  await signOff(page, own);
   const signed = await (await page.request.get(`${own}/download/plan.json`)).text();
 
   await page.getByRole('link', { name: 'Record progress of the actions' }).click();
@@ -148,4 +153,41 @@ test('the plan goes on after sign-off, beside what was signed', async ({ page, s
   await expect(page.getByText('30 June 2099').first()).toBeVisible();
   await expect(page.getByText(since)).toHaveCount(0);
   expect(await (await page.request.get(`${own}/download/plan.json`)).text()).toBe(signed);
+});
+
+test('a signed assessment is reopened as a new one, which supersedes it', async ({ page, signIn, audit }, { project }) => {
+  const title = `Taken up again ${project.name}`;
+  await signIn(/Ruth Okafor/);
+  await startAssessment(page, title, /^Quick/);
+  const signed = assessmentAddress(page);
+  await page.goto(`${signed}/statements/W01`);
+  await page.getByRole('radio', { name: /^2/ }).check();
+  await page.getByRole('button', { name: 'Save and next' }).click();
+  await expect(page).not.toHaveURL(/W01$/);
+  await declareNotRequired(page, signed);
+  await signOff(page, signed);
+  const fingerprint = page.getByText(/^[0-9a-f]{64}$/);
+  const before = await fingerprint.textContent();
+
+  await page.getByRole('button', { name: 'Start a new assessment from this one' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `${title} (reopened)` })).toBeVisible();
+  await audit();
+  const reopened = assessmentAddress(page);
+  // What was agreed is still there, and can be changed.
+  await page.goto(`${reopened}/statements/W01`);
+  await expect(page.getByRole('radio', { name: /^2/ })).toBeChecked();
+  await page.getByRole('radio', { name: /^3/ }).check();
+  await page.getByRole('button', { name: 'Save and next' }).click();
+  await expect(page).not.toHaveURL(/W01$/);
+
+  // What was signed stays as it was, and says what came of it; so does the list.
+  await page.goto(`${signed}/sign-off`);
+  await expect(fingerprint).toHaveText(before!);
+  await expect(page.getByRole('button', { name: 'Start a new assessment from this one' })).toHaveCount(0);
+  await page.getByRole('link', { name: `${title} (reopened)` }).click();
+  await expect(page).toHaveURL(reopened);
+  await page.getByRole('link', { name: 'Assessments' }).first().click();
+  await expect(page.getByRole('region', { name: title, exact: true })).toContainText('Superseded');
+  await expect(page.getByRole('region', { name: `${title} (reopened)` })).not.toContainText('Superseded');
+  await audit();
 });

@@ -22,6 +22,7 @@ use crate::{
         button::ButtonForm,
         choice::{Choice, Select},
         error_summary::ErrorSummary,
+        facts::Fact,
         frame::{Frame, Tab, page},
         text_area::TextArea,
         text_field::TextField,
@@ -288,12 +289,7 @@ fn facts(action: &Action, framework: &Framework) -> impl IntoView + use<> {
             } else {
                 text.into_any()
             };
-            view! {
-                <div class="app-facts__item app-facts__item--wide">
-                    <dt class="app-facts__term">{term}</dt>
-                    <dd class="app-facts__value">{value}</dd>
-                </div>
-            }
+            view! { <Fact term wide=true>{value}</Fact> }
         })
         .collect_view();
     view! { <dl class="app-facts">{items}</dl> }

@@ -1,6 +1,8 @@
 //! `/`: the organisation's assessments.
 
-use domain::{assessment::Assessment, permission::Permission, person::Role};
+use std::collections::BTreeSet;
+
+use domain::{assessment::Assessment, id::AssessmentId, permission::Permission, person::Role};
 use leptos::{either::Either, prelude::*};
 
 use crate::{
@@ -21,7 +23,10 @@ pub fn HomePage() -> impl IntoView {
         if visitor.person.role == Role::Installer && visitor.only.is_none() {
             return Ok(no_assessments(visitor));
         }
-        let assessments = shown(&visitor).await?;
+        let Shown {
+            assessments,
+            superseded,
+        } = shown(&visitor).await?;
         let may_start = visitor.may(Permission::StartAssessment);
         let start = move || {
             may_start.then(|| {
@@ -37,7 +42,11 @@ pub fn HomePage() -> impl IntoView {
                 </div>
             })
         } else {
-            Either::Right(assessments.into_iter().map(card).collect_view())
+            let cards = assessments.into_iter().map(|it| {
+                let is_superseded = superseded.contains(&it.assessment_id);
+                card(it, is_superseded)
+            });
+            Either::Right(cards.collect_view())
         };
         Ok(view! {
             <Frame title="Assessments" visitor=Some(visitor) tab=Tab::Assessments>
@@ -54,13 +63,21 @@ pub fn HomePage() -> impl IntoView {
     })
 }
 
+/// What the list has.
+struct Shown {
+    assessments: Vec<Assessment>,
+    /// Those of the organisation that a later one starts from.
+    superseded: BTreeSet<AssessmentId>,
+}
+
 /// The assessments that a visitor may know of: all of their organisation, those
 /// in which they have a seat, or the one that they came for.
-async fn shown(visitor: &Visitor) -> Result<Vec<Assessment>, AppError> {
+async fn shown(visitor: &Visitor) -> Result<Shown, AppError> {
     let store = store()?;
     let mut all = store
         .assessments(visitor.organisation.organisation_id)
         .await?;
+    let superseded = all.iter().filter_map(|it| it.supersedes).collect();
     if !visitor.may(Permission::Read) {
         let seats = store
             .assessments_of_participant(visitor.person.person_id)
@@ -70,7 +87,10 @@ async fn shown(visitor: &Visitor) -> Result<Vec<Assessment>, AppError> {
     if let Some(only) = visitor.only {
         all.retain(|it| it.assessment_id == only);
     }
-    Ok(all)
+    Ok(Shown {
+        assessments: all,
+        superseded,
+    })
 }
 
 /// For those who look after the installation: where their work is.
@@ -90,7 +110,7 @@ fn no_assessments(visitor: Visitor) -> AnyView {
     .into_any()
 }
 
-fn card(assessment: Assessment) -> impl IntoView {
+fn card(assessment: Assessment, is_superseded: bool) -> impl IntoView {
     let id = assessment.assessment_id;
     let pack = assessment
         .find_framework()
@@ -102,6 +122,7 @@ fn card(assessment: Assessment) -> impl IntoView {
                     <a href=Place::Assessment(id).to_string()>{assessment.title.clone()}</a>
                 </h2>
                 <div class="app-card__aside">
+                    {is_superseded.then(|| view! { <strong class="nhsuk-tag">"Superseded"</strong> " " })}
                     <StateTag state=assessment.state/>
                 </div>
             </div>

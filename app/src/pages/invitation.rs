@@ -20,6 +20,7 @@ use crate::{
     parts::{
         button::ButtonForm,
         error_summary::Failure,
+        facts::Fact,
         frame::{Frame, Tab, page},
     },
     place::Place,
@@ -61,17 +62,7 @@ pub fn InvitationPage() -> impl IntoView {
                 format!("{}. {}", seat.part.name(), does(seat.part)),
             ),
         ];
-        let facts = facts
-            .into_iter()
-            .map(|(term, value)| {
-                view! {
-                    <div class="app-facts__item">
-                        <dt class="app-facts__term">{term}</dt>
-                        <dd class="app-facts__value">{value}</dd>
-                    </div>
-                }
-            })
-            .collect_view();
+        let facts = facts.map(|(term, value)| view! { <Fact term>{value}</Fact> });
         Ok(view! {
             <Frame title="You are invited" visitor=None tab=Tab::Elsewhere error=is_wrong>
                 {wrong}

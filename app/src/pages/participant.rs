@@ -24,6 +24,7 @@ use crate::{
         button::ButtonForm,
         choice::{Choice, Radios},
         error_summary::ErrorSummary,
+        facts::Fact,
         frame::{Frame, Tab, page},
         text_field::TextField,
     },
@@ -394,17 +395,7 @@ pub fn ParticipantPage() -> impl IntoView {
             ("Part", seat.part.name().to_owned()),
             ("Asked first", asked_first(round.framework, &invited)),
         ];
-        let facts = facts
-            .into_iter()
-            .map(|(term, value)| {
-                view! {
-                    <div class="app-facts__item">
-                        <dt class="app-facts__term">{term}</dt>
-                        <dd class="app-facts__value">{value}</dd>
-                    </div>
-                }
-            })
-            .collect_view();
+        let facts = facts.map(|(term, value)| view! { <Fact term>{value}</Fact> });
         Ok(view! {
             <Frame title=person.name.clone() visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>
                 <div class="app-page-heading">

@@ -16,7 +16,10 @@ use time::Date;
 
 use super::{param, query};
 use crate::{
-    parts::frame::{Frame, Tab, page},
+    parts::{
+        facts::Fact,
+        frame::{Frame, Tab, page},
+    },
     place::{ActionFor, Download, Place, Shown},
     visitor::{Round, round, store, today},
 };
@@ -252,6 +255,9 @@ fn card(
         }
     };
     let due = action.due_now().map(display::day).unwrap_or_default();
+    let owner = or_missing(action.owner.clone(), "No owner yet");
+    let due = or_missing(due, "No date yet");
+    let measure = or_missing(action.measure.clone(), "No measure yet");
     view! {
         <li class=class>
             <p class="app-action-card__tags">{status_tag(status)}{overdue}</p>
@@ -261,18 +267,9 @@ fn card(
             {(!links.is_empty()).then(|| view! { <p class="app-action-card__links">{links.join(" · ")}</p> })}
             {mitigates}
             <dl class="app-facts">
-                <div class="app-facts__item">
-                    <dt class="app-facts__term">"Owner"</dt>
-                    <dd class="app-facts__value">{or_missing(action.owner.clone(), "No owner yet")}</dd>
-                </div>
-                <div class="app-facts__item">
-                    <dt class="app-facts__term">"Due"</dt>
-                    <dd class="app-facts__value">{or_missing(due, "No date yet")}</dd>
-                </div>
-                <div class="app-facts__item app-facts__item--wide">
-                    <dt class="app-facts__term">"How we will know"</dt>
-                    <dd class="app-facts__value">{or_missing(action.measure.clone(), "No measure yet")}</dd>
-                </div>
+                <Fact term="Owner">{owner}</Fact>
+                <Fact term="Due">{due}</Fact>
+                <Fact term="How we will know" wide=true>{measure}</Fact>
             </dl>
         </li>
     }

@@ -14,7 +14,7 @@ use store::Version;
 use super::{minutes::statement_link, param, query};
 use crate::{
     actions::question::{AnswerQuestion, AskQuestion},
-    draft::Draft,
+    draft::{Draft, Drafts},
     error::AppError,
     parts::{
         choice::{Choice, Select},
@@ -35,9 +35,9 @@ pub fn QuestionsPage() -> impl IntoView {
     page(async move {
         let (visitor, round) = round(id?, Permission::Read).await?;
         let id = round.assessment.assessment_id;
-        let holder = visitor.holder();
-        let draft = Draft::of(&holder, &Place::Questions(id)).await?;
-        let shown = shown(&holder, &round).await?;
+        let drafts = Draft::all_on(&visitor.holder(), &Place::Questions(id)).await?;
+        let draft = drafts.of(&Place::Questions(id));
+        let shown = shown(&round, &drafts).await?;
         let reply = shown.iter().find(|it| it.is_wrong());
         let reply = reply.and_then(|it| it.draft.clone()).unwrap_or_default();
         let wrong = draft.has_problems() || reply.has_problems();
@@ -87,29 +87,23 @@ impl Shown {
 }
 
 /// The questions in the order in which they were asked.
-async fn shown(holder: &str, round: &Round) -> Result<Vec<Shown>, AppError> {
+async fn shown(round: &Round, drafts: &Drafts) -> Result<Vec<Shown>, AppError> {
     if !round.may(Permission::Follow) {
         return Ok(Vec::new());
     }
     let id = round.assessment.assessment_id;
     let may_answer = round.may_change(Permission::AnswerQuestion);
-    let mut shown = Vec::new();
-    for (number, stored) in (1..).zip(store()?.questions(&round.assessment).await?) {
-        let question = stored.value;
-        let draft = if may_answer {
-            let place = Place::Question(id, question.question_id);
-            Some(Draft::of(holder, &place).await?)
-        } else {
-            None
-        };
-        shown.push(Shown {
+    let questions = store()?.questions(&round.assessment).await?;
+    let shown = (1..).zip(questions).map(|(number, stored)| {
+        let place = Place::Question(id, stored.value.question_id);
+        Shown {
             number,
-            question,
             seen: stored.version,
-            draft,
-        });
-    }
-    Ok(shown)
+            draft: may_answer.then(|| drafts.of(&place)),
+            question: stored.value,
+        }
+    });
+    Ok(shown.collect())
 }
 
 /// Why there is no question.

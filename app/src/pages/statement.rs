@@ -28,6 +28,7 @@ use crate::{
         choice::{Choice, ChoiceRow},
         error_summary::ErrorSummary,
         evidence_facts::EvidenceFacts,
+        facts::Fact,
         frame::{Frame, Tab, page},
         islands::Islands,
         jump_list::{self, Jump, JumpList},
@@ -245,26 +246,17 @@ fn score_to_read(
         .map(|level| format!("{level} {}", framework.level_name(level)))
         .unwrap_or_default();
     let comment = (!score.comment.trim().is_empty()).then(|| {
-        view! {
-            <div class="app-facts__item app-facts__item--wide">
-                <dt class="app-facts__term">"What was said about it"</dt>
-                <dd class="app-facts__value">{score.comment.clone()}</dd>
-            </div>
-        }
+        let comment = score.comment.clone();
+        view! { <Fact term="What was said about it" wide=true>{comment}</Fact> }
     });
+    let importance = score.importance.name();
     view! {
         <section class="app-card" aria-labelledby="answer">
             <h2 class="app-card__title" id="answer">{answer}</h2>
             {(!meaning.is_empty()).then(|| view! { <p>{meaning}</p> })}
             <dl class="app-facts">
-                <div class="app-facts__item">
-                    <dt class="app-facts__term">"Target"</dt>
-                    <dd class="app-facts__value">{target}</dd>
-                </div>
-                <div class="app-facts__item">
-                    <dt class="app-facts__term">"Importance"</dt>
-                    <dd class="app-facts__value">{score.importance.name()}</dd>
-                </div>
+                <Fact term="Target">{target}</Fact>
+                <Fact term="Importance">{importance}</Fact>
                 {comment}
             </dl>
         </section>

@@ -3,6 +3,8 @@
 //! Without JavaScript the next page would be empty. Here the form waits until
 //! that page shows it again.
 
+use std::collections::BTreeMap;
+
 use time::OffsetDateTime;
 
 use crate::{
@@ -18,6 +20,11 @@ const SET_ASIDE: &str = "
         DO UPDATE SET form_json = excluded.form_json, set_aside_at = excluded.set_aside_at";
 
 const FIND_SET_ASIDE: &str = "SELECT form_json FROM set_aside WHERE holder = $1 AND place = $2";
+
+const LIST_SET_ASIDE: &str = "
+    SELECT place, form_json
+      FROM set_aside
+     WHERE holder = $1 AND (place = $2 OR substr(place, 1, length($2) + 1) = $2 || '#')";
 
 const DROP_SET_ASIDE: &str = "DELETE FROM set_aside WHERE holder = $1 AND place = $2";
 
@@ -64,6 +71,25 @@ impl Store {
             .fetch_optional(&mut *db)
             .await?);
         Ok(form)
+    }
+
+    /// Every form kept for this holder on one page, by its place: that of the page
+    /// itself, and those that stand at a fragment of its address.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn set_aside_on(
+        &self,
+        holder: &str,
+        page: &str,
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        let forms: Vec<(String, String)> = in_read!(self, |db| sqlx::query_as(LIST_SET_ASIDE)
+            .bind(holder)
+            .bind(page)
+            .fetch_all(&mut *db)
+            .await?);
+        Ok(forms.into_iter().collect())
     }
 
     /// Forgets a form that was kept: it has been saved, or given up.

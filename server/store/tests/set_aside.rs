@@ -2,7 +2,27 @@ use store::Store;
 
 use crate::example::{NOON, ONE};
 
-contract![a_form_waits_for_its_holder_until_it_is_dropped];
+contract![
+    a_form_waits_for_its_holder_until_it_is_dropped,
+    the_forms_of_one_page_are_found_together,
+];
+
+async fn the_forms_of_one_page_are_found_together(store: Store) {
+    for (holder, place) in [
+        ("ama", "/questions"),
+        ("ama", "/questions#2"),
+        ("ama", "/questions-of-others#3"),
+        ("bo", "/questions#2"),
+    ] {
+        store
+            .set_aside(holder, place, r#"{"what":"1"}"#, NOON)
+            .await
+            .unwrap();
+    }
+    let found = store.set_aside_on("ama", "/questions").await.unwrap();
+    let places: Vec<_> = found.keys().map(String::as_str).collect();
+    assert_eq!(places, ["/questions", "/questions#2"]);
+}
 
 async fn a_form_waits_for_its_holder_until_it_is_dropped(store: Store) {
     store

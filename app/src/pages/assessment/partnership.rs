@@ -21,6 +21,7 @@ use crate::{
     parts::{
         bar::Bar,
         button::ButtonForm,
+        facts::Fact,
         frame::{Frame, Tab},
         lineage::{Superseded, Supersedes},
         tag::StateTag,
@@ -503,12 +504,7 @@ fn progress_card(round: &Round, progress: &BTreeMap<Side, Progress>) -> impl Int
                     <Bar value=percent(answers, possible) target=None thin=true/>
                 }
             });
-            view! {
-                <div class="app-facts__item">
-                    <dt class="app-facts__term">{side.name()}</dt>
-                    <dd class="app-facts__value">{said} {numbers}</dd>
-                </div>
-            }
+            view! { <Fact term=side.name()>{said} {numbers}</Fact> }
         })
         .collect_view();
     view! {

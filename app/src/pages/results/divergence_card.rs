@@ -14,7 +14,10 @@ use report::chart::{DivergenceChart, divergence_svg, divergence_svg_narrow};
 
 use crate::{
     pages::statement::answer_words,
-    parts::table::{Column, Table},
+    parts::{
+        facts::Fact,
+        table::{Column, Table},
+    },
     place::Place,
 };
 
@@ -65,7 +68,7 @@ fn represented(partnership: &Partnership) -> impl IntoView + use<> {
                 1 => "1 person scored".to_owned(),
                 many => format!("{many} people scored"),
             };
-            Some(fact(side.name(), people))
+            Some(view! { <Fact term=side.name()>{people}</Fact> })
         })
         .collect_view()
 }
@@ -78,17 +81,8 @@ fn settled(outcomes: Outcomes) -> impl IntoView {
         ("Not applicable", outcomes.not_applicable),
         ("Still open", outcomes.open),
     ]
-    .map(|(name, number)| fact(name, count(number, "statement", "statements")))
+    .map(|(term, number)| view! { <Fact term>{count(number, "statement", "statements")}</Fact> })
     .collect_view()
-}
-
-fn fact(term: &'static str, value: String) -> impl IntoView {
-    view! {
-        <div class="app-facts__item">
-            <dt class="app-facts__term">{term}</dt>
-            <dd class="app-facts__value">{value}</dd>
-        </div>
-    }
 }
 
 fn figure(
