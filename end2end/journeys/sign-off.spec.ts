@@ -160,8 +160,9 @@ test('a signed assessment is reopened as a new one, which supersedes it', async 
   await signIn(/Ruth Okafor/);
   await startAssessment(page, title, /^Quick/);
   const signed = assessmentAddress(page);
+  const level = (number: number) => page.getByRole('group', { name: /How far/ }).getByRole('radio', { name: new RegExp(`^${number}`) });
   await page.goto(`${signed}/statements/W01`);
-  await page.getByRole('radio', { name: /^2/ }).check();
+  await level(2).check();
   await page.getByRole('button', { name: 'Save and next' }).click();
   await expect(page).not.toHaveURL(/W01$/);
   await declareNotRequired(page, signed);
@@ -175,8 +176,8 @@ test('a signed assessment is reopened as a new one, which supersedes it', async 
   const reopened = assessmentAddress(page);
   // What was agreed is still there, and can be changed.
   await page.goto(`${reopened}/statements/W01`);
-  await expect(page.getByRole('radio', { name: /^2/ })).toBeChecked();
-  await page.getByRole('radio', { name: /^3/ }).check();
+  await expect(level(2)).toBeChecked();
+  await level(3).check();
   await page.getByRole('button', { name: 'Save and next' }).click();
   await expect(page).not.toHaveURL(/W01$/);
 

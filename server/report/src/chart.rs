@@ -9,12 +9,14 @@
 //! |--------|---------------------------------------------------------|
 //! | `divergence` | how far are both sides apart, statement by statement? |
 //! | `gap`  | how far is each group from its target?                  |
+//! | `apart` | what does the divergence chart of an assessment show, and in which words? |
 //! | `lens` | what does the gap chart of a lens show, and in which words? |
 //! | `spread` | what did each side say about one statement?            |
 //! | `mark` | by which shape is a side told apart?                    |
 //! | `pen`  | how is a label, a bar or hatching drawn on any backend? |
 //! | `svg`  | how does a drawing become an image that can be read aloud? |
 
+mod apart;
 mod divergence;
 mod gap;
 mod lens;
@@ -23,9 +25,8 @@ mod pen;
 mod spread;
 mod svg;
 
-pub use divergence::{
-    DivergenceChart, DivergenceRow, divergence_drawing, divergence_svg, divergence_svg_narrow,
-};
+pub use apart::{DivergenceChart, DivergenceRow};
+pub use divergence::{divergence_drawing, divergence_svg, divergence_svg_narrow};
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
 pub use lens::{GapChart, furthest_first};
 pub use spread::{SpreadChart, SpreadRow, spread_drawing, spread_svg, spread_svg_narrow};

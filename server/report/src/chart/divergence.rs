@@ -13,15 +13,14 @@
 //! by a third shape and in words, nothing by colour. Only statements are drawn:
 //! the medians of a group would average a disagreement away.
 
-use domain::answer::Answer;
 use domain::divergence::Halves;
 use domain::level::Level;
 use domain::participant::Side;
-use domain::partnership::Apart;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
 
+use super::apart::DivergenceRow;
 use super::mark::Mark;
 use super::pen::{Drawn, Label, line, polygon, whole};
 use super::svg::accessible;
@@ -29,111 +28,6 @@ use crate::colour::Colour;
 use crate::line::{Line, Run, break_lines};
 use crate::pdf::drawing::{Drawing, UNITS_PER_POINT};
 use crate::typeface::{Shaper, Style};
-
-/// The chart of an assessment: the statements furthest apart, and what all of them show in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DivergenceChart {
-    /// At most [`DivergenceChart::MOST`] statements, furthest apart first.
-    pub rows: Vec<DivergenceRow>,
-    /// Which are furthest apart, and how many are far.
-    pub sentence: String,
-}
-
-/// One statement with the medians of both sides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DivergenceRow {
-    /// The statement with its id. What does not fit ends in an ellipsis.
-    pub label: String,
-    /// The management side's median.
-    pub management: Halves,
-    /// The staff side's median.
-    pub staff: Halves,
-    /// How far they are apart.
-    pub divergence: Halves,
-    /// The level that is agreed, when there is one.
-    pub level: Option<Level>,
-    /// What became of the statement, in words.
-    pub outcome: String,
-}
-
-impl DivergenceChart {
-    /// How many statements are drawn: what a meeting can talk about. The others stand in the table.
-    pub const MOST: usize = 10;
-
-    /// The chart of the statements of which both sides may be shown, furthest apart first.
-    #[must_use]
-    pub fn of(apart: &[Apart<'_, '_>]) -> Self {
-        Self {
-            rows: apart.iter().take(Self::MOST).map(row).collect(),
-            sentence: describe(apart),
-        }
-    }
-}
-
-fn row(apart: &Apart<'_, '_>) -> DivergenceRow {
-    let (statement, score) = (apart.result.statement, &apart.result.score);
-    DivergenceRow {
-        label: format!("{} {}", statement.id, statement.text),
-        management: apart.management,
-        staff: apart.staff,
-        divergence: apart.divergence,
-        level: score.level(),
-        outcome: match &score.answer {
-            None => "not settled yet".to_owned(),
-            Some(Answer::Level(level)) => format!("agreed: {level}"),
-            Some(Answer::DontKnow) => "don’t know".to_owned(),
-            Some(Answer::NotApplicable { .. }) => "not applicable".to_owned(),
-            Some(Answer::NoAgreement { .. }) => "no agreement".to_owned(),
-        },
-    }
-}
-
-impl DivergenceRow {
-    /// "2.5 levels apart"
-    fn distance(&self) -> String {
-        match self.divergence.0 {
-            0 => "same median".to_owned(),
-            _ => format!("{} apart", self.divergence.levels()),
-        }
-    }
-}
-
-/// How many statements are named in the sentence.
-const NAMED: usize = 3;
-
-fn describe(apart: &[Apart<'_, '_>]) -> String {
-    let Some(most) = apart.first().map(|it| it.divergence) else {
-        return "Of no statement may the scores of both sides be shown side by side.".to_owned();
-    };
-    let compared = domain::display::count(apart.len(), "statement", "statements");
-    if most == Halves(0) {
-        return format!("The medians of both sides are the same, for {compared}.");
-    }
-    let furthest: Vec<_> = apart
-        .iter()
-        .take_while(|it| it.divergence == most)
-        .map(|it| it.result.statement.id.as_str())
-        .collect();
-    let named = furthest.iter().take(NAMED).copied().collect::<Vec<_>>();
-    let more = match furthest.len() - named.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let far = match apart
-        .iter()
-        .filter(|it| it.divergence >= Halves::FAR)
-        .count()
-    {
-        0 => "No statement is 2 or more levels apart.".to_owned(),
-        1 => format!("1 of {compared} is 2 or more levels apart."),
-        far => format!("{far} of {compared} are 2 or more levels apart."),
-    };
-    format!(
-        "Furthest apart, by {}: {}{more}. {far}",
-        most.levels(),
-        named.join(", "),
-    )
-}
 
 /// The divergence chart for the page, in the order given.
 ///
@@ -587,7 +481,7 @@ fn draw_wedge<B: DrawingBackend>(
 mod tests {
     use std::collections::BTreeMap;
 
-    use domain::answer::{AgreedScore, Choice, Position};
+    use domain::answer::{AgreedScore, Answer, Choice, Position};
     use domain::assessment::{Assessment, Method, Scope, State};
     use domain::divergence::{Minimum, OwnScore, RevealedScore};
     use domain::framework;
@@ -597,7 +491,8 @@ mod tests {
     use domain::results::{Recorded, Records, Results};
     use time::macros::date;
 
-    use super::super::svg::reading::{attribute, texts};
+    use super::super::apart::DivergenceChart;
+    use super::super::svg::reading::{attribute, expect_legible, texts};
     use super::*;
 
     type Said<'a> = (&'a str, &'a [u8], &'a [u8], Option<Answer>);
@@ -803,26 +698,7 @@ mod tests {
         awkward.rows[1].label = "a long statement in many words ".repeat(8);
         awkward.rows[2].label = String::new();
         for svg in both(&awkward) {
-            let view: Vec<f64> = attribute(&svg, "viewBox")
-                .split(' ')
-                .map(|length| length.parse().unwrap())
-                .collect();
-            let texts = texts(&svg);
-            for (index, (left, right, y, words)) in texts.iter().enumerate() {
-                assert!(
-                    *left >= -0.5 && *right <= view[2] + 0.5,
-                    "`{words}` is cut off: {left} to {right}"
-                );
-                assert!(
-                    *y >= 10.0 && *y <= view[3] - 10.0,
-                    "`{words}` is cut off at {y}"
-                );
-                for (other_left, other_right, other_y, other) in texts.iter().skip(index + 1) {
-                    let apart =
-                        left >= other_right || other_left >= right || (y - other_y).abs() >= 26.0;
-                    assert!(apart, "`{words}` and `{other}` stand on each other");
-                }
-            }
+            expect_legible(&svg);
             assert_eq!(svg.matches('…').count(), 2, "what is too long says so");
         }
     }

@@ -98,4 +98,28 @@ pub(super) mod reading {
             })
             .collect()
     }
+
+    /// Fails where a word is cut off, or two stand on each other.
+    pub(in crate::chart) fn expect_legible(svg: &str) {
+        let view: Vec<f64> = attribute(svg, "viewBox")
+            .split(' ')
+            .map(|length| length.parse().unwrap())
+            .collect();
+        let texts = texts(svg);
+        for (index, (left, right, y, words)) in texts.iter().enumerate() {
+            assert!(
+                *left >= -0.5 && *right <= view[2] + 0.5,
+                "`{words}` is cut off: {left} to {right}"
+            );
+            assert!(
+                *y >= 10.0 && *y <= view[3] - 10.0,
+                "`{words}` is cut off at {y}"
+            );
+            for (other_left, other_right, other_y, other) in texts.iter().skip(index + 1) {
+                let apart =
+                    left >= other_right || other_left >= right || (y - other_y).abs() >= 26.0;
+                assert!(apart, "`{words}` and `{other}` stand on each other");
+            }
+        }
+    }
 }
