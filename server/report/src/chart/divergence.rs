@@ -14,7 +14,6 @@
 //! the medians of a group would average a disagreement away.
 
 use domain::divergence::Halves;
-use domain::level::Level;
 use domain::participant::Side;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -486,7 +485,7 @@ mod tests {
     use domain::divergence::{Minimum, OwnScore, RevealedScore};
     use domain::framework;
     use domain::id::{AssessmentId, OrganisationId};
-    use domain::level::Target;
+    use domain::level::{Level, Target};
     use domain::partnership::Partnership;
     use domain::results::{Recorded, Records, Results};
     use time::macros::date;
