@@ -10,6 +10,7 @@ pub mod eqia;
 pub mod evidence;
 pub mod import;
 pub mod link;
+pub mod local_statement;
 pub mod meeting;
 pub mod organisation;
 pub mod own_score;

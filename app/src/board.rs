@@ -49,12 +49,18 @@ impl Board {
             .iter()
             .map(|(id, recorded)| (id.clone(), recorded.score.clone()))
             .collect();
-        let asked = round.framework.statements.iter();
-        let asked = asked.filter(|it| assessment.asks(it));
+        let asked = assessment.asked(round.framework);
         let agenda = Agenda::of(asked, &revealed, &agreed, assessment.minimum);
         let before = match store.find_assessment_before(assessment).await? {
             Some(before) => {
-                let records = store.records(&before).await?;
+                let mut records = store.records(&before).await?;
+                // A local statement may ask for something else by now.
+                let earlier = before.find_framework();
+                records.retain(|id, _| {
+                    let then = earlier.and_then(|it| it.find_statement(id));
+                    let now = round.framework.find_statement(id);
+                    then.map(|it| it.revision) == now.map(|it| it.revision)
+                });
                 Some((before.title, records))
             }
             None => None,

@@ -21,6 +21,7 @@ pub mod home;
 pub mod import;
 pub mod invitation;
 pub mod link;
+pub mod local_statement;
 pub mod meeting;
 pub mod minutes;
 pub mod new_assessment;

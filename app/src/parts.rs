@@ -19,6 +19,7 @@ pub mod jump_list;
 pub mod level_choice;
 pub mod lineage;
 pub mod page_title;
+pub mod pillar;
 pub mod table;
 pub mod tag;
 pub mod text_area;

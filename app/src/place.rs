@@ -64,6 +64,10 @@ pub enum Place {
     NewEvidence(AssessmentId, StatementId),
     /// Change or remove one piece of evidence.
     Evidence(AssessmentId, StatementId, EvidenceId),
+    /// What the organisation asks itself, and a form to add to it.
+    LocalStatements(AssessmentId),
+    /// Change or remove one of these.
+    LocalStatement(AssessmentId, StatementId),
     /// The questionnaire without answers, to print for a workshop.
     Questionnaire(AssessmentId),
     /// Hand in a filled-in spreadsheet.
@@ -407,6 +411,10 @@ impl fmt::Display for Place {
                     out,
                     "/assessments/{it}/statements/{statement}/evidence/{evidence}"
                 )
+            }
+            Self::LocalStatements(it) => write!(out, "/assessments/{it}/local"),
+            Self::LocalStatement(it, statement) => {
+                write!(out, "/assessments/{it}/local/{statement}")
             }
             Self::Questionnaire(it) => write!(out, "/assessments/{it}/questionnaire"),
             Self::Import(it) => write!(out, "/assessments/{it}/import"),

@@ -33,6 +33,7 @@ use crate::{
         import::{ImportPage, ImportPreviewPage},
         invitation::InvitationPage,
         link::{SetPasswordPage, SetUpPage},
+        local_statement::{LocalStatementPage, LocalStatementsPage},
         meeting::MeetingPage,
         minutes::MinutesPage,
         new_assessment::NewAssessmentPage,
@@ -84,6 +85,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/statements/:statement/conflict") view=ConflictPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/statements/:statement/evidence/new") view=NewEvidencePage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/statements/:statement/evidence/:evidence") view=EvidencePage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/local") view=LocalStatementsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/local/:local") view=LocalStatementPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/questionnaire") view=QuestionnairePage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/import") view=ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/import/:import") view=ImportPreviewPage ssr=SsrMode::Async/>

@@ -139,6 +139,7 @@ fn assessment(
         as_at,
         state: State::Scoring,
         supersedes: None,
+        additions: domain::framework::Additions::default(),
     })
 }
 

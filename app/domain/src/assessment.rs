@@ -6,7 +6,7 @@ use time::Date;
 use crate::{
     answer::AgreedScore,
     divergence::Minimum,
-    framework::{self, Framework, Statement},
+    framework::{self, Additions, Framework, Statement},
     id::{AssessmentId, OrganisationId, StatementId},
     level::Target,
     organisation::choices,
@@ -26,6 +26,9 @@ pub struct Assessment {
     pub framework: String,
     /// Its edition.
     pub edition: u32,
+    /// What is asked beside it.
+    #[serde(default, skip_serializing_if = "Additions::is_empty")]
+    pub additions: Additions,
     /// Which of its statements are asked.
     pub scope: Scope,
     /// How its scores come about.
@@ -93,10 +96,21 @@ choices! {
 }
 
 impl Assessment {
-    /// The pack in use; `None` when this build does not ship it.
+    /// All that may be asked: the pack in use with its add-ons and the local
+    /// statements; `None` when this build does not ship one of the packs.
     #[must_use]
     pub fn find_framework(&self) -> Option<&'static Framework> {
-        framework::find(&self.framework, self.edition)
+        framework::find_composed(&self.framework, self.edition, &self.additions)
+    }
+
+    /// Whether local statements may be added, changed and removed: while it is open,
+    /// and in partnership until the reveal, so that both sides score them blind.
+    #[must_use]
+    pub fn takes_local_statements(&self) -> bool {
+        match self.method {
+            Method::Recorded => self.is_open(),
+            Method::Partnership => self.is_blind(),
+        }
     }
 
     /// Whether a statement of the pack is asked.
@@ -110,7 +124,8 @@ impl Assessment {
 
     /// The statements of the pack that are asked, in its order.
     pub fn asked<'a>(&self, framework: &'a Framework) -> impl Iterator<Item = &'a Statement> {
-        framework.statements.iter().filter(|it| self.asks(it))
+        let all = framework.statements.iter().map(AsRef::as_ref);
+        all.filter(|it| self.asks(it))
     }
 
     /// The statement called `id`, when it is asked.
@@ -225,6 +240,7 @@ mod tests {
             as_at: date!(2026 - 05 - 12),
             state: State::SignedOff,
             supersedes: None,
+            additions: crate::framework::Additions::default(),
         }
     }
 

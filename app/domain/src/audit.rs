@@ -32,6 +32,21 @@ pub enum Event {
         /// Which.
         earlier: AssessmentId,
     },
+    /// A local statement was added to what is asked.
+    LocalStatementAdded {
+        /// Which.
+        statement: StatementId,
+    },
+    /// The wording of a local statement was changed.
+    LocalStatementChanged {
+        /// Which.
+        statement: StatementId,
+    },
+    /// A local statement was removed, with all that was recorded about it.
+    LocalStatementRemoved {
+        /// Which.
+        statement: StatementId,
+    },
     /// Somebody was invited; who, only the list of their side says.
     Invited {
         /// To which side.
@@ -144,6 +159,15 @@ impl Event {
             Self::StartedFrom { earlier } => {
                 format!("Started from the signed assessment {earlier}, which it supersedes")
             }
+            Self::LocalStatementAdded { statement } => {
+                format!("Added the local statement {statement}")
+            }
+            Self::LocalStatementChanged { statement } => {
+                format!("Changed the local statement {statement}")
+            }
+            Self::LocalStatementRemoved { statement } => format!(
+                "Removed the local statement {statement} with all that was recorded about it"
+            ),
             Self::Invited { side, part } => {
                 format!("Invited a person: {}, {}", lower(side.name()), part.name())
             }

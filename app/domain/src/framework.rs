@@ -4,8 +4,11 @@
 //! misspelt field is an error with its line and not a silent default. Rules
 //! that a type cannot express are checked by [`check`], all of them at once,
 //! so that an author sees every problem in one go.
+//!
+//! What one assessment asks is a main pack, add-on packs beside it and local
+//! statements; [`compose`] makes one questionnaire of them.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +18,12 @@ use crate::{
 };
 
 mod check;
+mod compose;
+mod local;
 
 pub use check::{Problem, check};
+pub use compose::{LOCAL_SECTION, compose, find_composed};
+pub use local::{Additions, LOCAL_MAX, LocalStatement, PackEdition, USUAL_ANCHORS, Wording};
 
 /// A questionnaire: statements, what their levels mean, and how they group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +32,8 @@ pub struct Framework {
     pub id: String,
     /// Which edition; a change of wording is a new edition, from 1 up.
     pub edition: u32,
+    /// Whether it stands on its own: [`Origin::Main`] or [`Origin::AddOn`].
+    pub origin: Origin,
     /// What people call it.
     pub title: String,
     /// What it is about, in a sentence.
@@ -41,10 +50,24 @@ pub struct Framework {
     pub level_names: [String; 5],
     /// The pillars, in the order they are scored.
     pub pillars: Vec<Pillar>,
-    /// The statements, pillar by pillar, in the order they are scored.
-    pub statements: Vec<Statement>,
+    /// The statements, pillar by pillar, in the order they are scored. Shared, so
+    /// that a composed questionnaire does not hold the packs' text once more.
+    pub statements: Vec<Arc<Statement>>,
     /// Every way of grouping them; the first is always the pillars.
     pub lenses: Vec<Lens>,
+    /// The add-on packs in it, in their order; none in a pack as it ships.
+    pub add_ons: Vec<&'static Framework>,
+}
+
+/// Where a statement comes from, and so what it counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The main pack: its lenses, the trend and the benchmark.
+    Main,
+    /// An add-on pack: in lenses of its own.
+    AddOn,
+    /// The organisation itself: in a lens of its own, and never compared with others.
+    Local,
 }
 
 /// A publication that statements refer to.
@@ -86,6 +109,10 @@ pub struct Lens {
     pub name: String,
     /// Where the grouping comes from, and whose judgement it is.
     pub note: String,
+    /// Which statements it groups: never those of two origins.
+    pub origin: Origin,
+    /// Whether its groups are the pillars, in which statements are walked through.
+    pub by_pillar: bool,
     /// Its groups, in order.
     pub groups: Vec<Group>,
 }
@@ -108,6 +135,8 @@ pub struct Group {
 pub struct Statement {
     /// Names it for ever.
     pub id: StatementId,
+    /// Where it comes from.
+    pub origin: Origin,
     /// The pillar it belongs to.
     pub pillar: String,
     /// The statement.
@@ -153,6 +182,13 @@ pub struct Reference {
 }
 
 impl Statement {
+    /// Whether it belongs to the main pack: only these are ever benchmarked, and
+    /// only these count in the main pack's lenses.
+    #[must_use]
+    pub fn is_of_main_pack(&self) -> bool {
+        self.origin == Origin::Main
+    }
+
     /// Where the target starts: 4 where the law applies, else `default`.
     #[must_use]
     pub fn starting_target(&self, default: Target) -> Target {
@@ -184,7 +220,41 @@ impl Framework {
     /// The statement called `id`.
     #[must_use]
     pub fn find_statement(&self, id: &StatementId) -> Option<&Statement> {
-        self.statements.iter().find(|statement| statement.id == *id)
+        self.statements
+            .iter()
+            .find(|statement| statement.id == *id)
+            .map(Arc::as_ref)
+    }
+
+    /// Whether `id` names a statement of the main pack; see [`Statement::is_of_main_pack`].
+    #[must_use]
+    pub fn is_of_main_pack(&self, id: &StatementId) -> bool {
+        self.find_statement(id)
+            .is_some_and(Statement::is_of_main_pack)
+    }
+
+    /// Whether there are local statements in it.
+    #[must_use]
+    pub fn has_local_statements(&self) -> bool {
+        self.lenses.iter().any(|it| it.origin == Origin::Local)
+    }
+
+    /// What people call all that is asked: "Three pillars, edition 1, with
+    /// Guardian's board checklist, edition 1, and local statements".
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        let edition = |it: &Self| format!("{}, edition {}", it.title, it.edition);
+        let mut beside: Vec<_> = self.add_ons.iter().map(|it| edition(it)).collect();
+        if self.has_local_statements() {
+            beside.push("local statements".to_owned());
+        }
+        match beside.split_last() {
+            None => edition(self),
+            Some((only, [])) => format!("{}, with {only}", edition(self)),
+            Some((last, first)) => {
+                format!("{}, with {}, and {last}", edition(self), first.join(", "))
+            }
+        }
     }
 
     /// The pillar called `id`.
@@ -206,11 +276,22 @@ impl Framework {
     }
 }
 
-/// Every pack that ships with Plumbline, as files; the first is the default.
-pub const SHIPPED_FILES: [(&str, &str); 1] = [(
-    "three-pillars-1.toml",
-    include_str!("../frameworks/three-pillars-1.toml"),
-)];
+/// Every pack that ships with Plumbline, as files; the first is the default, and
+/// add-ons come after all that stand on their own.
+pub const SHIPPED_FILES: [(&str, &str); 3] = [
+    (
+        "three-pillars-1.toml",
+        include_str!("../frameworks/three-pillars-1.toml"),
+    ),
+    (
+        "workplace-health-safety-1.toml",
+        include_str!("../frameworks/workplace-health-safety-1.toml"),
+    ),
+    (
+        "guardian-checklist-1.toml",
+        include_str!("../frameworks/guardian-checklist-1.toml"),
+    ),
+];
 
 static SHIPPED: LazyLock<Vec<Framework>> = LazyLock::new(|| {
     // A test checks every shipped file, so nothing is dropped here unseen.
@@ -224,6 +305,16 @@ static SHIPPED: LazyLock<Vec<Framework>> = LazyLock::new(|| {
 #[must_use]
 pub fn shipped() -> &'static [Framework] {
     &SHIPPED
+}
+
+/// The shipped packs that stand on their own; the first is the default.
+pub fn main_packs() -> impl Iterator<Item = &'static Framework> {
+    shipped().iter().filter(|it| it.origin == Origin::Main)
+}
+
+/// The shipped packs that are asked beside another, in the order in which they are asked.
+pub fn add_ons() -> impl Iterator<Item = &'static Framework> {
+    shipped().iter().filter(|it| it.origin == Origin::AddOn)
 }
 
 /// The shipped pack with this id and edition.
@@ -248,6 +339,65 @@ mod tests {
             check(text).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
         }
         assert_eq!(shipped().len(), SHIPPED_FILES.len());
+    }
+
+    #[test]
+    fn the_first_pack_stands_on_its_own_and_the_add_ons_come_last() {
+        let origins: Vec<_> = shipped().iter().map(|it| it.origin).collect();
+        assert_eq!(origins, [Origin::Main, Origin::AddOn, Origin::AddOn]);
+        assert_eq!(shipped()[0].id, "three-pillars");
+        assert!(shipped().iter().all(|pack| {
+            let same = |it: &Arc<Statement>| it.origin == pack.origin;
+            pack.statements.iter().all(same)
+                && pack.lenses.iter().all(|it| it.origin == pack.origin)
+        }));
+    }
+
+    #[test]
+    fn the_health_and_safety_add_on_covers_eight_chapters() {
+        let pack = find("workplace-health-safety", 1).unwrap();
+        let lens = pack.find_lens("hs-chapters").unwrap();
+        // 8 chapters × 2 statements
+        assert_eq!(pack.statements.len(), 16);
+        let letters: String = lens.groups.iter().map(|it| &it.name[..1]).collect();
+        assert_eq!(letters, "CEGHIJPQ");
+        assert!(lens.groups.iter().all(|it| it.members.len() == 2));
+        // The scan asks one statement of each chapter.
+        for group in &lens.groups {
+            let quick = group
+                .members
+                .iter()
+                .filter(|&&at| pack.statements[at].quick);
+            assert_eq!(quick.count(), 1, "{}", group.name);
+        }
+        let core: Vec<_> = pack
+            .statements
+            .iter()
+            .filter(|it| it.law.is_some())
+            .map(|it| it.id.as_str())
+            .collect();
+        assert_eq!(
+            core,
+            [
+                "HS03", "HS05", "HS07", "HS09", "HS12", "HS14", "HS15", "HS16"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_guardian_asks_nine_things_and_says_that_they_are_paraphrased() {
+        let pack = find("guardian-checklist", 1).unwrap();
+        assert_eq!(pack.statements.len(), 9);
+        assert!(pack.wording.starts_with("A paraphrase."));
+        assert!(pack.statements.iter().all(|it| it.quick));
+        for (at, statement) in pack.statements.iter().enumerate() {
+            let principle = format!("principle {}, paraphrased", at + 1);
+            assert!(
+                statement.references.iter().any(|it| it.part == principle),
+                "{}",
+                statement.id
+            );
+        }
     }
 
     #[test]

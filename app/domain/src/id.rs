@@ -71,6 +71,13 @@ uuid_ids![
 pub struct StatementId(String);
 
 impl StatementId {
+    /// The id of an organisation's own statement: `LS-1`, `LS-2` and so on. No pack begins an id so.
+    #[must_use]
+    pub fn local(number: u32) -> Self {
+        // At most 3 + 10 of 16 characters.
+        Self(format!("LS-{number}"))
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -124,6 +131,13 @@ mod tests {
                 "{crafted:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_longest_number_of_a_local_statement_is_still_an_id() {
+        let id = StatementId::local(u32::MAX);
+        assert_eq!(id.as_str(), "LS-4294967295");
+        assert_eq!(id.as_str().parse(), Ok(id.clone()));
     }
 
     #[test]

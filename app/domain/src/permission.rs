@@ -11,7 +11,7 @@ use crate::{
 pub enum Permission {
     /// See assessments, results, plans, EQIAs and their downloads.
     Read,
-    /// Start assessments.
+    /// Start assessments, and write the local statements that they ask.
     StartAssessment,
     /// Record what was agreed elsewhere, by hand or by spreadsheet.
     Score,

@@ -2,7 +2,10 @@
 //!
 //! The export is unrounded, so that anybody can check it; absent numbers are `null`.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::Serialize;
 use time::Date;
@@ -68,6 +71,8 @@ pub struct LensResult<'a> {
     pub lens: &'a Lens,
     /// Its groups with at least one statement in scope, in the pack's order.
     pub groups: Vec<GroupResult<'a>>,
+    /// All its statements together, each once, for coverage; never shown as one score.
+    pub overall: GroupScore,
 }
 
 /// All numbers of one assessment.
@@ -79,7 +84,8 @@ pub struct Results<'a> {
     pub lenses: Vec<LensResult<'a>>,
     /// The gaps above 0, most urgent first.
     pub priorities: Vec<PriorityLine>,
-    /// All statements in scope together, for coverage; never shown as one score.
+    /// All statements in scope together, add-ons and local ones too, for coverage;
+    /// never shown as one score.
     pub overall: GroupScore,
 }
 
@@ -104,6 +110,7 @@ impl<'a> Results<'a> {
             .map(|lens| LensResult {
                 lens,
                 groups: group_results(&lens.groups, &all),
+                overall: overall(lens, &all),
             })
             .collect();
         let statements: Vec<_> = all.into_iter().flatten().collect();
@@ -130,6 +137,22 @@ impl<'a> Results<'a> {
             });
         }
         self
+    }
+
+    /// The lenses by which statements are walked through: the main pack's pillars,
+    /// each add-on's, the local statements; those with a statement in scope.
+    pub fn by_pillar(&self) -> impl Iterator<Item = &LensResult<'a>> {
+        self.lenses
+            .iter()
+            .filter(|it| it.lens.by_pillar && !it.groups.is_empty())
+    }
+
+    /// The main pack's statements in scope together: what a benchmark asks for coverage.
+    #[must_use]
+    pub fn main_pack(&self) -> GroupScore {
+        let main = self.statements.iter();
+        let main = main.filter(|it| it.statement.is_of_main_pack());
+        score_group(main.map(StatementResult::scored))
     }
 
     /// The lens called `id`.
@@ -196,6 +219,13 @@ fn statement_result<'a>(
     }
 }
 
+fn overall(lens: &Lens, all: &[Option<StatementResult<'_>>]) -> GroupScore {
+    let members = lens.groups.iter().flat_map(|it| &it.members);
+    let members: BTreeSet<_> = members.copied().collect();
+    let found = members.iter().filter_map(|&at| all.get(at)?.as_ref());
+    score_group(found.map(StatementResult::scored))
+}
+
 fn group_results<'a>(
     groups: &'a [Group],
     all: &[Option<StatementResult<'a>>],
@@ -249,6 +279,19 @@ struct FrameworkExport {
     id: String,
     edition: u32,
     title: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    add_ons: Vec<FrameworkExport>,
+}
+
+impl FrameworkExport {
+    fn of(framework: &Framework) -> Self {
+        Self {
+            id: framework.id.clone(),
+            edition: framework.edition,
+            title: framework.title.clone(),
+            add_ons: framework.add_ons.iter().map(|it| Self::of(it)).collect(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -316,11 +359,7 @@ impl ResultsExport {
     ) -> Self {
         Self {
             organisation,
-            framework: FrameworkExport {
-                id: framework.id.clone(),
-                edition: framework.edition,
-                title: framework.title.clone(),
-            },
+            framework: FrameworkExport::of(framework),
             as_at: assessment.as_at,
             assessment,
             lenses: results
@@ -413,7 +452,7 @@ mod tests {
     use crate::{
         assessment::{Method, Scope, State},
         evidence::Strength,
-        framework,
+        framework::{self, Additions, LocalStatement, PackEdition, USUAL_ANCHORS},
         id::{AssessmentId, EvidenceId, OrganisationId},
         level::{Level, Target},
     };
@@ -434,7 +473,83 @@ mod tests {
             as_at: date!(2026 - 05 - 12),
             state: State::Scoring,
             supersedes: None,
+            additions: crate::framework::Additions::default(),
         }
+    }
+
+    #[test]
+    fn an_add_on_and_a_local_statement_change_no_number_of_the_main_pack() {
+        let pack = framework::main_packs().next().unwrap();
+        let alone = assessment(pack);
+        let local = LocalStatement {
+            id: StatementId::local(1),
+            text: "The choir meets in work time".into(),
+            why: String::new(),
+            anchors: USUAL_ANCHORS.map(str::to_owned),
+            revision: 1,
+        };
+        let beside = Assessment {
+            additions: Additions {
+                add_ons: framework::add_ons()
+                    .map(|it| PackEdition {
+                        id: it.id.clone(),
+                        edition: it.edition,
+                    })
+                    .collect(),
+                local: vec![local],
+                numbered: 1,
+            },
+            ..alone.clone()
+        };
+        let records: Records = [("W01", 2), ("HS01", 4), ("GC9", 0), ("LS-1", 3)]
+            .into_iter()
+            .map(|(id, level)| {
+                let score = AgreedScore {
+                    answer: Some(Answer::Level(Level::new(level).unwrap())),
+                    ..AgreedScore::unanswered(Target::default())
+                };
+                let evidence = vec![];
+                (id.parse().unwrap(), Recorded { score, evidence })
+            })
+            .collect();
+
+        let before = Results::of(pack, &alone, &records);
+        let after = Results::of(beside.find_framework().unwrap(), &beside, &records);
+
+        for (before, after) in before.lenses.iter().zip(&after.lenses) {
+            assert_eq!(before.lens, after.lens);
+            let scores =
+                |it: &LensResult<'_>| -> Vec<_> { it.groups.iter().map(|it| it.score).collect() };
+            assert_eq!(scores(before), scores(after));
+        }
+        assert_eq!(after.main_pack(), before.overall);
+        for id in ["pillars", "elements", "topics"] {
+            assert_eq!(after.find_lens(id).unwrap().overall, before.overall, "{id}");
+        }
+        // 60 + 16 + 9 + 1 statements apply; W01, HS01, GC9 and LS-1 are scored.
+        assert_eq!((after.overall.applicable, after.overall.scored), (86, 4));
+        let walked: Vec<_> = after.by_pillar().map(|it| it.lens.id.as_str()).collect();
+        assert_eq!(
+            walked,
+            [
+                "pillars",
+                "workplace-health-safety",
+                "guardian-checklist",
+                "local"
+            ]
+        );
+        let percent = |lens: &str| {
+            let groups = &after.find_lens(lens).unwrap().groups;
+            groups
+                .iter()
+                .find_map(|it| it.score.percent())
+                .unwrap()
+                .whole()
+        };
+        // 100 × 4 ÷ 4, 100 × 0 ÷ 4, 100 × 3 ÷ 4
+        assert_eq!(percent("workplace-health-safety"), 100);
+        assert_eq!(percent("guardian-checklist"), 0);
+        assert_eq!(percent("local"), 75);
     }
 
     #[test]

@@ -113,13 +113,14 @@ pub(crate) mod tests {
     use super::*;
     use crate::{
         answer::Answer,
-        framework::{SuggestedAction, shipped},
+        framework::{Origin, SuggestedAction, shipped},
         level::{Importance, Level, Target},
     };
 
     pub(crate) fn statement(id: &str, weight: u8) -> Statement {
         Statement {
             id: id.parse().unwrap(),
+            origin: Origin::Main,
             pillar: "leadership".into(),
             text: "Managers have time".into(),
             why: "People get their support from managers.".into(),

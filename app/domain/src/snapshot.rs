@@ -28,7 +28,10 @@ use crate::{
 };
 
 /// The format of the snapshots that this build writes; it grows when a reader must know.
-pub const FORMAT: u32 = 2;
+///
+/// Since 3 the assessment may have additions: the editions of its add-ons, and its
+/// local statements word for word, whose answers stand among the others.
+pub const FORMAT: u32 = 3;
 
 /// What two partners and a board put their names to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -394,7 +397,7 @@ mod tests {
         divergence::Minimum,
         eqia::{self, CellPart, Consultation, FieldId, OwnRow},
         evidence::Strength,
-        framework,
+        framework::{self, Additions, LocalStatement, PackEdition, USUAL_ANCHORS},
         id::{ActionId, AssessmentId, ConsultationId, EvidenceId, OrganisationId, ProgressId},
         level::{Importance, Level, Target},
         organisation::{Headcount, Kind, Nation},
@@ -495,6 +498,7 @@ mod tests {
                 as_at: date!(2026 - 04 - 01),
                 state: State::Agreed,
                 supersedes: None,
+                additions: crate::framework::Additions::default(),
             },
             records: [("W01".parse().unwrap(), recorded)].into(),
             actions: vec![action(1), action(2)],
@@ -593,6 +597,46 @@ mod tests {
             read.records()[&"W01".parse().unwrap()].evidence,
             [piece(1), piece(2)]
         );
+    }
+
+    #[test]
+    fn what_was_asked_beside_the_pack_is_read_back_word_for_word() {
+        let mut content = content();
+        content.assessment.additions = Additions {
+            add_ons: vec![PackEdition {
+                id: "guardian-checklist".into(),
+                edition: 1,
+            }],
+            local: vec![LocalStatement {
+                id: StatementId::local(1),
+                text: "The choir meets in work time".into(),
+                why: "Singing helps.".into(),
+                anchors: USUAL_ANCHORS.map(str::to_owned),
+                revision: 2,
+            }],
+            numbered: 1,
+        };
+        let pack = content.assessment.find_framework().unwrap();
+        let signed = Snapshot::of(pack, eqia::form(), content.clone()).unwrap();
+
+        let read = Snapshot::read(&signed.canonical_json().unwrap()).unwrap();
+
+        assert_eq!(read.assessment.additions, content.assessment.additions);
+        assert_eq!(read.assessment.find_framework().unwrap(), pack);
+        // 60 + 9 + 1
+        assert_eq!(read.statements.len(), 70);
+        let local = read.statements.last().unwrap();
+        assert_eq!((local.statement.as_str(), local.revision), ("LS-1", 2));
+    }
+
+    #[test]
+    fn a_snapshot_from_before_there_were_additions_is_read_as_it_was() {
+        let json = snapshot(content()).canonical_json().unwrap();
+        let old = json.replace(&format!("\"format\":{FORMAT}"), "\"format\":2");
+        assert!(!old.contains("additions"));
+        let read = Snapshot::read(&old).unwrap();
+        assert!(read.assessment.additions.is_empty());
+        assert_eq!(read.canonical_json().unwrap(), old);
     }
 
     #[test]

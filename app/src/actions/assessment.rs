@@ -3,7 +3,7 @@
 use domain::{
     assessment::{Assessment, Method, Scope, State},
     divergence::Minimum,
-    framework,
+    framework::{self, Additions, PackEdition},
     id::AssessmentId,
     level::Target,
     permission::Permission,
@@ -32,6 +32,9 @@ pub async fn create_assessment(
     #[server(default)] period_end: String,
     #[server(default)] default_target: String,
     #[server(default)] method: String,
+    /// The ids of add-on packs; an unknown one is left out.
+    #[server(default)]
+    add_ons: Vec<String>,
 ) -> Result<(), AppError> {
     let visitor = visitor().await?;
     visitor.require(Permission::StartAssessment)?;
@@ -43,7 +46,8 @@ pub async fn create_assessment(
         .typed("period_start", &period_start)
         .typed("period_end", &period_end)
         .typed("default_target", &default_target)
-        .typed("method", &method);
+        .typed("method", &method)
+        .typed("add_ons", &add_ons.join(" "));
     let title = draft.check("title", text::line(&title)).unwrap_or_default();
     if title.is_empty() && draft.problem_with("title").is_none() {
         draft.problem(
@@ -51,7 +55,7 @@ pub async fn create_assessment(
             "Give the assessment a title, for example “April 2026 to March 2027”.",
         );
     }
-    let framework = framework::shipped().iter().find(|it| it.id == pack);
+    let framework = framework::main_packs().find(|it| it.id == pack);
     if framework.is_none() {
         draft.problem("pack", "Choose a questionnaire.");
     }
@@ -107,6 +111,16 @@ pub async fn create_assessment(
             Method::Partnership => State::Draft,
         },
         supersedes: None,
+        additions: Additions {
+            add_ons: framework::add_ons()
+                .filter(|it| add_ons.contains(&it.id))
+                .map(|it| PackEdition {
+                    id: it.id.clone(),
+                    edition: it.edition,
+                })
+                .collect(),
+            ..Additions::default()
+        },
     };
     store()?
         .create_assessment(&assessment, Some(&visitor.person), now())

@@ -144,7 +144,9 @@ fn suggestions(
     let ActionFor::Gap(statement, chosen) = started_from else {
         return None;
     };
-    let statement = framework.find_statement(statement)?;
+    let statement = framework
+        .find_statement(statement)
+        .filter(|it| !it.actions.is_empty())?;
     let others = statement
         .actions
         .iter()

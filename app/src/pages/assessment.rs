@@ -3,7 +3,7 @@
 use domain::{
     assessment::Method,
     display::count,
-    framework::Statement,
+    framework::{Origin, Statement},
     id::AssessmentId,
     permission::Permission,
     results::{GroupResult, Records, Results},
@@ -17,6 +17,7 @@ use crate::{
         bar::Bar,
         frame::{Frame, Tab, page},
         lineage::{Superseded, Supersedes},
+        pillar::{Beside, PillarName},
         tag::StateTag,
     },
     place::{Download, Place},
@@ -46,15 +47,11 @@ pub fn AssessmentPage() -> impl IntoView {
         };
         let pillars = pillar_cards(&round, &results, &records, wanted);
         let audit = audit_link(&round);
+        let local = local_link(&round);
         let (assessment, standing) = (round.assessment, round.standing);
         let state = assessment.state;
         let Lineage { earlier, later } = store()?.lineage(&assessment).await?;
-        let meta = format!(
-            "{}, edition {} · {}",
-            framework.title,
-            framework.edition,
-            assessment.period()
-        );
+        let meta = format!("{} · {}", framework.full_title(), assessment.period());
         let gaps = count(
             results.priorities.len(),
             "statement is below its target",
@@ -75,6 +72,7 @@ pub fn AssessmentPage() -> impl IntoView {
                 <Superseded standing later/>
                 {pillars}
                 {files(id, may_score)}
+                {local}
                 {audit}
             </Frame>
         }
@@ -103,12 +101,13 @@ fn pillar_cards(
         let record = records.get(&it.id);
         record.is_some_and(|it| it.score.answer.is_some())
     };
-    let card = |group: &GroupResult<'_>| {
+    let card = |group: &GroupResult<'_>, is_nested: bool| {
         let members: Vec<_> = group
             .group
             .members
             .iter()
             .filter_map(|&at| round.framework.statements.get(at))
+            .map(AsRef::as_ref)
             .filter(|it| round.assessment.asks(it))
             .collect();
         let (done, all) = (
@@ -129,7 +128,7 @@ fn pillar_cards(
                 class=format!("app-pillar-card app-pillar--{}", group.group.id)
                 aria-labelledby=format!("pillar-{}", group.group.id)
             >
-                <h2 class="app-pillar-card__name" id=format!("pillar-{}", group.group.id)>{group.group.name.clone()}</h2>
+                <PillarName pillar=group.group.id.clone() name=group.group.name.clone() is_nested/>
                 <p class="app-pillar-card__score">
                     <span class="app-pillar-card__number">{done}</span>
                     " "
@@ -152,13 +151,28 @@ fn pillar_cards(
             </section>
         }
     };
-    let lens = results.find_lens("pillars");
-    let cards = lens
-        .into_iter()
-        .flat_map(|lens| &lens.groups)
-        .map(card)
-        .collect_view();
-    view! { <div class="app-grid app-grid--3">{cards}</div> }
+    let groups = |is_nested: bool| {
+        let lenses = results.by_pillar();
+        let wanted = lenses.filter(move |it| (it.lens.origin != Origin::Main) == is_nested);
+        wanted.flat_map(|lens| &lens.groups)
+    };
+    let main = groups(false).map(|it| card(it, false)).collect_view();
+    let beside = groups(true).map(|it| card(it, true).into_any()).collect();
+    view! {
+        <div class="app-grid app-grid--3">{main}</div>
+        <Beside cards=beside/>
+    }
+}
+
+/// Where the lead adds statements of the organisation's own.
+fn local_link(round: &Round) -> Option<impl IntoView + use<>> {
+    let place = Place::LocalStatements(round.assessment.assessment_id).to_string();
+    let is_shown =
+        round.may(Permission::StartAssessment) && round.assessment.takes_local_statements();
+    let number = round.assessment.additions.local.len();
+    is_shown.then(|| {
+        view! { <p><a href=place>{format!("Local statements ({number}): what we ask ourselves")}</a></p> }
+    })
 }
 
 /// Where whoever may read it finds who did what.

@@ -114,7 +114,7 @@ fn card(assessment: Assessment, is_superseded: bool) -> impl IntoView {
     let id = assessment.assessment_id;
     let pack = assessment
         .find_framework()
-        .map(|it| format!("{}, edition {}", it.title, it.edition));
+        .map(domain::framework::Framework::full_title);
     view! {
         <section class="app-card" aria-labelledby=format!("assessment-{id}")>
             <div class="app-card__header">

@@ -29,10 +29,8 @@ pub fn NewAssessmentPage() -> impl IntoView {
         visitor.require(Permission::StartAssessment)?;
         let draft = Draft::of(&visitor.holder(), &Place::NewAssessment).await?;
         let wrong = draft.has_problems();
-        let packs = framework::shipped();
-        let first = packs.first();
-        let pack_choices = packs
-            .iter()
+        let first = framework::main_packs().next();
+        let pack_choices = framework::main_packs()
             .map(|it| {
                 Choice::new(
                     it.id.clone(),
@@ -85,6 +83,7 @@ pub fn NewAssessmentPage() -> impl IntoView {
                         value=first.map(|it| it.id.clone()).unwrap_or_default()
                         draft=draft.clone()
                     />
+                    {add_ons(&draft)}
                     <Radios name="scope" legend="How much of it" choices=scopes value=Scope::Full.code() draft=draft.clone()/>
                     <Radios
                         name="method"
@@ -120,4 +119,51 @@ pub fn NewAssessmentPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// The packs that can be asked beside the questionnaire.
+fn add_ons(draft: &Draft) -> impl IntoView + use<> {
+    let chosen = draft.value("add_ons", "");
+    let items = framework::add_ons()
+        .map(|pack| {
+            let id = format!("add-on-{}", pack.id);
+            let hint = format!("{id}-hint");
+            let is_chosen = chosen.split_whitespace().any(|it| it == pack.id);
+            let quick = pack.statements.iter().filter(|it| it.quick).count();
+            let all = pack.statements.len();
+            let number = if quick == all {
+                format!("{all} statements, in the quick scan too.")
+            } else {
+                format!("{all} statements, {quick} of them in the quick scan.")
+            };
+            view! {
+                <div class="nhsuk-checkboxes__item">
+                    <input
+                        class="nhsuk-checkboxes__input"
+                        id=id.clone()
+                        name="add_ons[]"
+                        type="checkbox"
+                        value=pack.id.clone()
+                        checked=is_chosen
+                        aria-describedby=hint.clone()
+                    />
+                    <label class="nhsuk-label nhsuk-checkboxes__label" for=id>
+                        {format!("{}, edition {}", pack.title, pack.edition)}
+                    </label>
+                    <div class="nhsuk-hint nhsuk-checkboxes__hint" id=hint>{pack.summary.clone()} " " {number}</div>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="nhsuk-form-group">
+            <fieldset class="nhsuk-fieldset" aria-describedby="add-ons-hint">
+                <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Ask beside it (optional)"</legend>
+                <div class="nhsuk-hint" id="add-ons-hint">
+                    "Add-ons stand apart: they change no number of the questionnaire. Statements of your own can be added once it is started."
+                </div>
+                <div class="nhsuk-checkboxes">{items}</div>
+            </fieldset>
+        </div>
+    }
 }

@@ -43,12 +43,7 @@ pub fn QuestionnairePage() -> impl IntoView {
                 })
             })
             .collect_view();
-        let meta = format!(
-            "{}, edition {} · {}",
-            framework.title,
-            framework.edition,
-            assessment.period()
-        );
+        let meta = format!("{} · {}", framework.full_title(), assessment.period());
         let organisation = visitor.organisation.name.clone();
         Ok(view! {
             <Frame title="Blank questionnaire" visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>

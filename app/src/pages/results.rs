@@ -2,6 +2,7 @@
 
 use domain::{
     display::Fraction,
+    framework::Origin,
     id::AssessmentId,
     permission::Permission,
     results::{GroupResult, Results},
@@ -14,6 +15,7 @@ use crate::{
     parts::{
         bar::Bar,
         frame::{Frame, Tab, page},
+        pillar::{Beside, PillarName},
         tag::StateTag,
     },
     place::Place,
@@ -46,13 +48,14 @@ pub fn ResultsPage() -> impl IntoView {
         let results = Results::of(framework, &assessment, &records)
             .furthest_apart_first(partnership.as_ref());
         let pillars = results.find_lens("pillars").ok_or(AppError::Unavailable)?;
+        let others = results.by_pillar();
+        let others = others.filter(|it| it.lens.origin != Origin::Main);
+        let beside = others
+            .flat_map(|it| &it.groups)
+            .map(|it| pillar_card(it, true).into_any())
+            .collect();
         let chosen = results.find_lens(&lens).ok_or(AppError::NotFound)?;
-        let meta = format!(
-            "{}, edition {} · {}",
-            framework.title,
-            framework.edition,
-            assessment.period()
-        );
+        let meta = format!("{} · {}", framework.full_title(), assessment.period());
         let scored = format!(
             " {} of {} statements scored",
             results.overall.scored, results.overall.applicable
@@ -76,8 +79,9 @@ pub fn ResultsPage() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <div class="app-grid app-grid--3">{pillars.groups.iter().map(pillar_card).collect_view()}</div>
-                {gap_card::gap_card(&assessment, framework, &results, chosen)}
+                <div class="app-grid app-grid--3">{pillars.groups.iter().map(|it| pillar_card(it, false)).collect_view()}</div>
+                <Beside cards=beside/>
+                {gap_card::gap_card(&assessment, framework, chosen)}
                 {both_sides}
                 {priority_card::priority_card(&assessment, &results, &disputed, may_plan)}
                 {weak_evidence_card::weak_evidence_card(&assessment, &results)}
@@ -120,7 +124,7 @@ fn whole(fraction: Option<Fraction>) -> u64 {
     fraction.map_or(0, Fraction::whole)
 }
 
-fn pillar_card(group: &GroupResult<'_>) -> impl IntoView + use<> {
+fn pillar_card(group: &GroupResult<'_>, is_nested: bool) -> impl IntoView + use<> {
     let score = &group.score;
     let (percent, target) = (whole(score.percent()), whole(score.target_percent()));
     let heading = format!("pillar-{}", group.group.id);
@@ -138,8 +142,8 @@ fn pillar_card(group: &GroupResult<'_>) -> impl IntoView + use<> {
         .into_any()
     };
     view! {
-        <section class=format!("app-pillar-card app-pillar--{}", group.group.id) aria-labelledby=heading.clone()>
-            <h2 class="app-pillar-card__name" id=heading.clone()>{group.group.name.clone()}</h2>
+        <section class=format!("app-pillar-card app-pillar--{}", group.group.id) aria-labelledby=heading>
+            <PillarName pillar=group.group.id.clone() name=group.group.name.clone() is_nested/>
             {numbers}
             <p class="app-pillar-card__sentence">{sentence(group)}</p>
             <p class="app-pillar-card__coverage">{format!("{} of {} statements scored", score.scored, score.applicable)}</p>

@@ -185,7 +185,7 @@ pub fn StatementPage() -> impl IntoView {
                         <div class="app-statement__main">
                             <p class="app-statement__id">{statement.id.to_string()}</p>
                             <h1 class="app-statement__title">{statement.text.clone()}</h1>
-                            <p class="app-statement__why">{statement.why.clone()}</p>
+                            {(!statement.why.is_empty()).then(|| view! { <p class="app-statement__why">{statement.why.clone()}</p> })}
                             {law}
                             {content}
                             {questions}
@@ -317,14 +317,20 @@ pub(super) fn evidence_list(
     prompts: &[String],
 ) -> impl IntoView + use<> {
     let support = Support::of(evidence, as_at);
-    let advice = match support.state {
-        SupportState::Missing if evidence.is_empty() => "None yet. What could be shown:",
-        SupportState::Missing => {
-            "None of it has a date, so it counts as missing. What else could be shown:"
-        }
-        SupportState::Stale => "The newest is more than 12 months old. What could be shown:",
-        SupportState::Current => "What else could be shown:",
+    let (found, wanted) = match support.state {
+        SupportState::Missing if evidence.is_empty() => ("None yet. ", "What could be shown:"),
+        SupportState::Missing => (
+            "None of it has a date, so it counts as missing. ",
+            "What else could be shown:",
+        ),
+        SupportState::Stale => (
+            "The newest is more than 12 months old. ",
+            "What could be shown:",
+        ),
+        SupportState::Current => ("", "What else could be shown:"),
     };
+    // A local statement has no prompts.
+    let wanted = (!prompts.is_empty()).then_some(wanted);
     let change = |piece: &Evidence| {
         let (id, statement) = editable.clone()?;
         let place = Place::Evidence(id, statement, piece.evidence_id);
@@ -361,8 +367,8 @@ pub(super) fn evidence_list(
             <h2 class="nhsuk-heading-s" id="evidence">"Evidence"</h2>
             {(!evidence.is_empty()).then(|| view! { <ul class="app-evidence-list">{items}</ul> })}
             {add}
-            <p class="nhsuk-body-s">{advice}</p>
-            <ul class="nhsuk-body-s">{prompts}</ul>
+            <p class="nhsuk-body-s">{found} {wanted}</p>
+            {wanted.map(|_| view! { <ul class="nhsuk-body-s">{prompts}</ul> })}
         </section>
     }
 }

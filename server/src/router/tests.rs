@@ -6,12 +6,14 @@
 //! | [`question`] | who asks for the board, and who answers?                |
 //! | [`site`]     | an installation with two organisations, and who visits  |
 //! | [`guards`]   | what is every answer guarded with?                      |
+//! | [`packs`]      | what is asked beside the questionnaire, and by whom?    |
 //! | [`partnership`] | does anybody find what others score, or who they are?  |
 //! | [`reopening`] | how does a signed assessment go on as another one?      |
 //! | [`stranger`] | does anybody find anything of another organisation?     |
 
 mod guards;
 mod meeting;
+mod packs;
 mod partnership;
 mod postbox;
 mod question;

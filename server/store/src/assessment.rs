@@ -4,6 +4,7 @@ use domain::{
     assessment::Assessment,
     audit::Event,
     eqia::Eqia,
+    framework::Additions,
     id::{AssessmentId, OrganisationId, PersonId},
     organisation::Organisation,
     participant::Seat,
@@ -77,6 +78,7 @@ pub(crate) struct AssessmentRow {
     method: String,
     minimum: i64,
     supersedes: Option<Uuid>,
+    additions: String,
     #[sqlx(flatten)]
     stamp: Stamp,
 }
@@ -109,9 +111,26 @@ impl AssessmentRow {
             method: read("assessment.method", &self.method)?,
             minimum: number("assessment.minimum", self.minimum)?,
             supersedes: self.supersedes.map(AssessmentId),
+            additions: read_additions(&self.additions)?,
         };
         Ok(self.stamp.on(assessment))
     }
+}
+
+/// What is asked beside the pack, as the column holds it.
+pub(crate) fn read_additions(json: &str) -> Result<Additions, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Corrupt {
+        column: "assessment.additions",
+        value: json.to_owned(),
+    })
+}
+
+/// What is asked beside the pack, as the column holds it.
+pub(crate) fn write_additions(additions: &Additions) -> Result<String, StoreError> {
+    serde_json::to_string(additions).map_err(|error| StoreError::Corrupt {
+        column: "assessment.additions",
+        value: error.to_string(),
+    })
 }
 
 /// Reads everything in one assessment on one connection.
@@ -165,6 +184,7 @@ macro_rules! insert_assessment {
             .bind(assessment.method.code())
             .bind(i64::from(assessment.minimum.get()))
             .bind(assessment.supersedes.map(|it| it.0))
+            .bind($crate::assessment::write_additions(&assessment.additions)?)
     }};
 }
 
@@ -174,8 +194,8 @@ pub(crate) const CREATE_ASSESSMENT: &str = "
     INSERT INTO assessment
            (assessment_id, organisation_id, title, framework, edition, scope, period_start,
             period_end, default_target, as_at, state, created_at, version, saved_at, saved_by,
-            method, minimum, supersedes)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16)";
+            method, minimum, supersedes, additions)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16, $17)";
 
 /// Everything about assessments but the condition that says which.
 macro_rules! select_assessments {
@@ -183,7 +203,8 @@ macro_rules! select_assessments {
         concat!(
             "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
                     a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-                    a.method, a.minimum, a.supersedes, a.version, a.saved_at, p.name AS saved_by
+                    a.method, a.minimum, a.supersedes, a.additions, a.version, a.saved_at,
+                    p.name AS saved_by
                FROM assessment a
                LEFT JOIN person p ON p.person_id = a.saved_by ",
             $condition
@@ -222,7 +243,8 @@ pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
 const FIND_ASSESSMENT_AND_SEAT: &str = "
     SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
            a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-           a.method, a.minimum, a.supersedes, a.version, a.saved_at, p.name AS saved_by, t.side, t.part
+           a.method, a.minimum, a.supersedes, a.additions, a.version, a.saved_at,
+           p.name AS saved_by, t.side, t.part
       FROM assessment a
       LEFT JOIN person p ON p.person_id = a.saved_by
       LEFT JOIN participant t ON t.assessment_id = a.assessment_id AND t.person_id = $3

@@ -222,6 +222,7 @@ const TABLES: &[Table] = &[
             ("method", Kind::Text),
             ("minimum", Kind::Number),
             ("supersedes", Kind::Id),
+            ("additions", Kind::Text),
             ("created_at", Kind::Moment),
             ("version", Kind::Number),
             ("saved_at", Kind::Moment),

@@ -9,6 +9,7 @@
 //! | [`organisation`], [`person`] | whose it is, and who may sign in             |
 //! | [`session`], [`link`], [`attempt`] | who is signed in, who may set a password, who tried too often |
 //! | [`assessment`]  | which rounds there are, and everything in one of them     |
+//! | [`local_statement`] | what an organisation asks itself in one of them       |
 //! | [`reopening`]   | which starts from a signed one, and what it carries over  |
 //! | [`score`], [`evidence`] | what is agreed, and what supports it              |
 //! | [`participant`], [`own_score`] | who takes part for which side, and what each scored |
@@ -49,6 +50,7 @@ pub mod evidence;
 pub mod import;
 pub mod link;
 mod live;
+pub mod local_statement;
 pub mod meeting;
 pub mod migrations;
 pub mod organisation;

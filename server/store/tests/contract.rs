@@ -42,6 +42,7 @@ mod evidence;
 mod example;
 mod import;
 mod link;
+mod local_statement;
 mod organisation;
 mod partnership;
 mod person;

@@ -1,11 +1,13 @@
 //! Reads a framework file and says everything that is wrong with it, with line numbers.
 
-use std::{collections::HashSet, ops::Range};
+use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Framework, Group, Lens, Pillar, Reference, Source, Statement, SuggestedAction};
+use super::{
+    Framework, Group, Lens, Origin, Pillar, Reference, Source, Statement, SuggestedAction,
+};
 use crate::id::StatementId;
 
 /// One thing that is wrong with a framework file.
@@ -23,6 +25,8 @@ pub struct Problem {
 struct File {
     id: Spanned<String>,
     edition: Spanned<u32>,
+    #[serde(default)]
+    role: FileRole,
     title: Spanned<String>,
     language: Spanned<String>,
     summary: String,
@@ -34,6 +38,24 @@ struct File {
     lenses: Vec<FileLens>,
     sources: Vec<Spanned<Source>>,
     statements: Vec<Spanned<FileStatement>>,
+}
+
+/// Whether a pack stands on its own, which it does unless it says otherwise.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum FileRole {
+    #[default]
+    Main,
+    AddOn,
+}
+
+impl From<FileRole> for Origin {
+    fn from(role: FileRole) -> Self {
+        match role {
+            FileRole::Main => Self::Main,
+            FileRole::AddOn => Self::AddOn,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -104,6 +126,7 @@ pub fn check(text: &str) -> Result<Framework, Vec<Problem>> {
     })?;
     let mut desk = Desk {
         text,
+        origin: file.role.into(),
         problems: Vec::new(),
     };
     let framework = desk.read(file);
@@ -127,6 +150,8 @@ fn line_at(text: &str, offset: usize) -> usize {
 /// Where a file is read and its problems are gathered.
 struct Desk<'a> {
     text: &'a str,
+    /// Where its statements come from.
+    origin: Origin,
     problems: Vec<Problem>,
 }
 
@@ -177,6 +202,7 @@ impl Desk<'_> {
         Framework {
             id: file.id.into_inner(),
             edition: file.edition.into_inner(),
+            origin: self.origin,
             title: file.title.into_inner(),
             summary: file.summary,
             wording: file.wording.into_inner(),
@@ -187,6 +213,7 @@ impl Desk<'_> {
             pillars,
             statements,
             lenses,
+            add_ons: Vec::new(),
         }
     }
 
@@ -239,6 +266,8 @@ impl Desk<'_> {
             id: "pillars".into(),
             name: "Pillars".into(),
             note: String::new(),
+            origin: self.origin,
+            by_pillar: true,
             groups: pillars
                 .iter()
                 .map(|pillar| group(&pillar.id, &pillar.name, Vec::new()))
@@ -279,6 +308,8 @@ impl Desk<'_> {
                 id: lens.id.into_inner(),
                 name: lens.name,
                 note: lens.note,
+                origin: self.origin,
+                by_pillar: false,
                 groups,
             });
         }
@@ -291,7 +322,7 @@ impl Desk<'_> {
         pillars: &[Pillar],
         sources: &[Source],
         lenses: &mut [Lens],
-    ) -> Vec<Statement> {
+    ) -> Vec<Arc<Statement>> {
         let mut seen: HashSet<String> = HashSet::new();
         let mut read = Vec::with_capacity(statements.len());
         for statement in statements {
@@ -332,7 +363,7 @@ impl Desk<'_> {
             self.limits(&statement);
             self.place(&statement, read.len(), lenses);
             if let Some(statement) = self.statement(statement) {
-                read.push(statement);
+                read.push(Arc::new(statement));
             }
         }
         read
@@ -439,6 +470,7 @@ impl Desk<'_> {
         }
         Some(Statement {
             id: id?,
+            origin: self.origin,
             pillar: statement.pillar.into_inner(),
             text: statement.text.into_inner(),
             why: statement.why.into_inner(),

@@ -321,6 +321,7 @@ impl<'a> Reader<'a> {
         let all = &self.framework.statements;
         let found = all
             .iter()
+            .map(AsRef::as_ref)
             .find(|statement| id_key(statement.id.as_str()) == id_key(&written));
         let example = || all.first().map_or("", |statement| statement.id.as_str());
         let message = match found {
@@ -334,10 +335,9 @@ impl<'a> Reader<'a> {
                 example()
             ),
             None => format!(
-                "“{}” is not a statement of {}, edition {}: write an id, for example {}",
+                "“{}” is not a statement of {}: write an id, for example {}",
                 cell::shortened(written.trim()),
-                self.framework.title,
-                self.framework.edition,
+                self.framework.full_title(),
                 example()
             ),
         };

@@ -10,7 +10,7 @@ use domain::{
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::{participant::Progress, reopening::Lineage};
 
-use super::{Wanted, audit_link, files, pillar_cards};
+use super::{Wanted, audit_link, files, local_link, pillar_cards};
 use crate::{
     actions::round::{Consent, OpenScoring, Withdraw, without_chair},
     error::AppError,
@@ -48,13 +48,13 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
         }
     });
     let meta = format!(
-        "{}, edition {} · {}",
-        round.framework.title,
-        round.framework.edition,
+        "{} · {}",
+        round.framework.full_title(),
         round.assessment.period()
     );
     let questions = questions_link(&round).await?;
     let audit = audit_link(&round);
+    let local = local_link(&round);
     let people = (!round.standing.lists().is_empty()).then(|| {
         view! { <p><a href=Place::Participants(id).to_string()>"Who takes part"</a></p> }
     });
@@ -77,6 +77,7 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
                 <div>
                     {before}
                     {people}
+                    {local}
                     {questions}
                     {audit}
                 </div>

@@ -4,7 +4,7 @@ use domain::{
     assessment::Assessment,
     display::Fraction,
     framework::Framework,
-    results::{GroupResult, LensResult, Results},
+    results::{GroupResult, LensResult},
 };
 use leptos::prelude::*;
 use report::chart::{GapChart, furthest_first, gap_svg, gap_svg_narrow};
@@ -18,7 +18,6 @@ use crate::{
 pub(super) fn gap_card(
     assessment: &Assessment,
     framework: &'static Framework,
-    results: &Results<'_>,
     chosen: &LensResult<'_>,
 ) -> impl IntoView + use<> {
     let id = assessment.assessment_id;
@@ -65,7 +64,7 @@ pub(super) fn gap_card(
         Column::numeric("Scored"),
     ];
     let note = chosen.lens.note.clone();
-    let overall = results.overall.applicable;
+    let overall = chosen.overall.applicable;
     view! {
         <section class="app-card" aria-labelledby="gap">
             <div class="app-card__header">

@@ -71,19 +71,25 @@ fn describe(groups: &[&GroupResult<'_>]) -> String {
     let Some(furthest) = scored().max_by_key(|group| group.score.gap_points()) else {
         return "Nothing is scored yet.".to_owned();
     };
+    let name = &furthest.group.name;
     if furthest.score.is_at_target() {
-        return "Every group is at target.".to_owned();
+        return match groups {
+            [_] => format!("{name}: at target."),
+            _ => "Every group is at target.".to_owned(),
+        };
     }
     let distance = match whole(furthest.score.gap_points()) {
         0 => "less than a point".to_owned(),
         1 => "1 point".to_owned(),
         points => format!("{points} points"),
     };
+    if let [_] = groups {
+        return format!("{name}: {distance} from target.");
+    }
     let there: Vec<_> = scored()
         .filter(|group| group.score.is_at_target())
         .map(|group| group.group.name.as_str())
         .collect();
-    let name = &furthest.group.name;
     match there.as_slice() {
         [] => format!("{name} is furthest from target, {distance}."),
         [one] => format!("{name} is furthest from target, {distance}. {one} is at target."),

@@ -4,7 +4,7 @@ use domain::answer::{Answer, Position};
 use domain::assessment::Method;
 use domain::level::Level;
 use domain::participant::Side;
-use domain::results::StatementResult;
+use domain::results::{GroupResult, StatementResult};
 
 use super::Material;
 use super::wording::{bold, small, written};
@@ -17,8 +17,8 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
             "So many statements of each pillar have each level. Levels say what is in place; they \
              are an order, not a measure.",
         ),
-        Block::Table(levels(material)),
     ];
+    blocks.extend(levels(material).map(Block::Table));
     if material.plan.assessment.method == Method::Recorded {
         blocks.push(small(
             "These answers were agreed elsewhere and recorded here, without the positions of the \
@@ -88,8 +88,14 @@ fn comment(text: &str) -> Cell {
     }
 }
 
-/// How many statements of each pillar have each level.
-fn levels(material: &Material<'_>) -> Table {
+/// How many statements of each pillar have each level: of the main pack, then of
+/// each add-on and the local statements.
+fn levels<'a>(material: &'a Material<'_>) -> impl Iterator<Item = Table> + 'a {
+    let lenses = material.results.by_pillar();
+    lenses.map(|lens| levels_of(material, &lens.groups))
+}
+
+fn levels_of(material: &Material<'_>, pillars: &[GroupResult<'_>]) -> Table {
     let framework = material.plan.framework;
     let count = |pillar: &str, test: &dyn Fn(Option<&Answer>) -> bool| {
         material
@@ -100,18 +106,16 @@ fn levels(material: &Material<'_>) -> Table {
             .count()
     };
     let row = |name: String, test: &dyn Fn(Option<&Answer>) -> bool| {
-        let numbers = framework
-            .pillars
+        let numbers = pillars
             .iter()
-            .map(|pillar| Cell::from(count(&pillar.id, test).to_string()));
+            .map(|pillar| Cell::from(count(&pillar.group.id, test).to_string()));
         std::iter::once(bold(name)).chain(numbers).collect()
     };
     let mut columns = vec![Column::text("Answer", 30.0)];
     columns.extend(
-        framework
-            .pillars
+        pillars
             .iter()
-            .map(|pillar| Column::number(pillar.name.as_str(), 14.0)),
+            .map(|pillar| Column::number(pillar.group.name.as_str(), 14.0)),
     );
     let mut rows: Vec<Vec<Cell>> = Level::all()
         .rev()

@@ -14,10 +14,9 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
         },
         Block::heading(1, TITLE),
         Block::paragraph(Span::muted(format!(
-            "{} · {}, edition {}",
+            "{} · {}",
             plan.assessment.period(),
-            plan.framework.title,
-            plan.framework.edition
+            plan.framework.full_title()
         ))),
     ];
     if plan.organisation.invented {
@@ -41,6 +40,10 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
     }
     blocks.push(small(&plan.framework.wording));
     blocks.push(small(&plan.framework.attribution));
+    for pack in &plan.framework.add_ons {
+        blocks.push(small(&format!("{}: {}", pack.title, pack.wording)));
+        blocks.push(small(&pack.attribution));
+    }
     blocks
 }
 
@@ -52,9 +55,8 @@ fn about(plan: &Plan<'_>) -> Table {
         (
             "Questionnaire",
             format!(
-                "{}, edition {}. {}",
-                plan.framework.title,
-                plan.framework.edition,
+                "{}. {}",
+                plan.framework.full_title(),
                 assessment.scope.name()
             )
             .into(),

@@ -7,16 +7,18 @@ use super::wording::small;
 use crate::chart::{GapChart, furthest_first};
 use crate::pdf::{Block, Cell, Column, Figure, Span, Table};
 
-/// The lenses that are printed.
-const LENSES: [&str; 2] = ["pillars", "elements"];
+/// The further lens of the main pack that is printed; those by pillar all are.
+const FURTHER: &str = "elements";
 
 pub(super) fn blocks(results: &Results<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::PageBreak,
         Block::heading(2, "Where we are, where we want to be"),
     ];
-    let lenses = LENSES.iter().filter_map(|id| results.find_lens(id));
-    for lens in lenses {
+    let printed = |it: &&LensResult<'_>| {
+        (it.lens.by_pillar || it.lens.id == FURTHER) && !it.groups.is_empty()
+    };
+    for lens in results.lenses.iter().filter(printed) {
         blocks.extend(lens_blocks(lens));
     }
     blocks

@@ -56,6 +56,11 @@ const NOTES: [&str; 5] = [
     "“At target” is said only when every scored statement is at its target or above.",
 ];
 
+/// Said where something is asked beside the pack.
+const BESIDE: &str = "Add-on packs and local statements stand apart: they count in groups of their \
+    own, in coverage, in the priorities and in the plan, and in no pillar of the questionnaire \
+    beside them. Local statements are never compared with another organisation's.";
+
 pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
     let framework = plan.framework;
     let mut formulas: Vec<_> = FORMULAS
@@ -70,6 +75,8 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
         ]
         .into()
     });
+    let beside = !plan.assessment.additions.is_empty();
+    let notes = NOTES.iter().copied().chain(beside.then_some(BESIDE));
     vec![
         Block::PageBreak,
         Block::heading(2, "Annex C: how the numbers are made"),
@@ -86,11 +93,12 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
             row_headings: true,
         }),
         Block::heading(3, "How to read them"),
-        Block::List(NOTES.iter().map(|note| (*note).into()).collect()),
+        Block::List(notes.map(Into::into).collect()),
         small(&format!(
             "Weights run from 1 to 5 and stand in the pack; importance (low 1, medium 2, high 3) \
-             orders the priorities and never changes a score. {}, edition {}; licence of the text: {}.",
-            framework.title, framework.edition, framework.licence
+             orders the priorities and never changes a score. {}; licence of the text: {}.",
+            framework.full_title(),
+            framework.licence
         )),
     ]
 }

@@ -4,8 +4,9 @@
 //! sections after it.
 
 use domain::display;
+use domain::framework::Origin;
 use domain::plan::Status;
-use domain::results::GroupResult;
+use domain::results::{GroupResult, LensResult};
 
 use super::wording::{find_numbers, is, shorten, to_go, whole};
 use super::{Material, Numbered, equality, gaps};
@@ -39,6 +40,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         let [_, figure] = gaps::figure(&pillars.lens.id, &furthest_first(pillars));
         blocks.push(figure);
     }
+    blocks.extend(beside(material));
     blocks.push(Block::heading(2, "What we will do first"));
     blocks.extend(first(material));
     blocks.push(Block::paragraph(plan_in_numbers(material)));
@@ -46,6 +48,29 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     equality.extend(equality::sentence(material));
     blocks.push(Block::paragraph(equality));
     blocks
+}
+
+/// What is asked beside the pack, whose numbers stand in the next section.
+fn beside(material: &Material<'_>) -> Option<Block> {
+    let others = material.results.by_pillar();
+    let others = others.filter(|it| it.lens.origin != Origin::Main);
+    let described = |it: &LensResult<'_>| {
+        let score = &it.overall;
+        format!(
+            "{} ({} of {} scored)",
+            it.lens.name, score.scored, score.applicable
+        )
+    };
+    let names: Vec<_> = others.map(described).collect();
+    (!names.is_empty()).then(|| {
+        Block::paragraph(vec![
+            Span::bold("Asked beside it: "),
+            Span::plain(format!(
+                "{}. These stand apart and count in none of the pillars above.",
+                names.join(", ")
+            )),
+        ])
+    })
 }
 
 fn coverage(material: &Material<'_>) -> String {

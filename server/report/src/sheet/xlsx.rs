@@ -290,18 +290,21 @@ fn explanation(about: &About<'_>) -> Vec<Vec<Cell>> {
         let meaning = format!("{}: {}", strength.name(), strength.meaning());
         lines.push(("evidence_strength", strength.get().to_string(), meaning));
     }
-    let edition = format!("{}, edition {}", framework.title, framework.edition);
     let mut notes = vec![
         ("organisation", about.organisation.name.clone()),
         (
             "assessment",
             format!("{}, {}", about.assessment.title, about.assessment.period()),
         ),
-        ("questionnaire", edition),
+        ("questionnaire", framework.full_title()),
         ("wording", framework.wording.clone()),
         ("attribution", framework.attribution.clone()),
         ("licence", framework.licence.clone()),
     ];
+    for pack in &framework.add_ons {
+        notes.push(("wording", format!("{}: {}", pack.title, pack.wording)));
+        notes.push(("attribution", pack.attribution.clone()));
+    }
     if about.organisation.invented {
         notes.insert(
             0,

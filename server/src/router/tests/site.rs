@@ -18,10 +18,10 @@ use domain::{
     assessment::{Assessment, Method as AgreedBy, Scope, State},
     divergence::Minimum,
     eqia::{Consultation, OwnRow},
-    framework::Framework,
+    framework::{Framework, USUAL_ANCHORS, Wording},
     id::{
         ActionId, AssessmentId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId,
-        QuestionId, ScorerId,
+        QuestionId, ScorerId, StatementId,
     },
     organisation::{Headcount, Kind, Nation, Organisation},
     participant::{Part, Seat, Side},
@@ -328,6 +328,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         .await;
     let rep = rep.unwrap().unwrap().person.person_id;
     let invitation = make_invitation(store, &open, rep, now()).await.unwrap();
+    let local = add_local_statement(store, &round, lead).await;
     BTreeMap::from([
         ("assessment", round.assessment_id.to_string()),
         ("signed", signed.assessment_id.to_string()),
@@ -345,6 +346,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ("question", question.to_string()),
         ("consultation", consultation.to_string()),
         ("row", "own-2".to_owned()),
+        ("local", local.to_string()),
         ("stage", "1".to_owned()),
         ("import", import.to_string()),
         ("mark", mark),
@@ -357,6 +359,19 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
             form_urlencoded::byte_serialize(base.as_bytes()).collect(),
         ),
     ])
+}
+
+/// A statement of the organisation's own.
+async fn add_local_statement(store: &Store, round: &Assessment, lead: &Person) -> StatementId {
+    let wording = Wording {
+        text: format!("The choir meets at {SECRET}"),
+        why: String::new(),
+        anchors: USUAL_ANCHORS.map(str::to_owned),
+    };
+    store
+        .add_local_statement(round, wording, lead, now())
+        .await
+        .unwrap()
 }
 
 /// A draft that both sides are to score, with everybody who has a seat.
