@@ -68,7 +68,7 @@ test('a lead asks two add-ons and a statement of their own, and sees them stand 
 
   // The plan names and prints what was asked beside it.
   await page.goto(`${address}/document`);
-  await expect(page.getByText('Asked beside it:')).toBeVisible();
+  await expect(page.getByText('Asked beside it:').first()).toBeVisible();
   await expect(page.getByText(STATEMENT).first()).toBeVisible();
   await expect(page.getByText(/A paraphrase\. Nine principles/).first()).toBeVisible();
   await audit();

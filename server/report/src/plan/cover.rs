@@ -40,10 +40,6 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
     }
     blocks.push(small(&plan.framework.wording));
     blocks.push(small(&plan.framework.attribution));
-    for pack in &plan.framework.add_ons {
-        blocks.push(small(&format!("{}: {}", pack.title, pack.wording)));
-        blocks.push(small(&pack.attribution));
-    }
     blocks
 }
 

@@ -75,9 +75,9 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
         ]
         .into()
     });
-    let beside = !plan.assessment.additions.is_empty();
+    let beside = !framework.add_ons.is_empty() || framework.has_local_statements();
     let notes = NOTES.iter().copied().chain(beside.then_some(BESIDE));
-    vec![
+    let mut blocks = vec![
         Block::PageBreak,
         Block::heading(2, "Annex C: how the numbers are made"),
         Block::heading(3, "Levels"),
@@ -100,5 +100,12 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
             framework.full_title(),
             framework.licence
         )),
-    ]
+    ];
+    // The main pack's own words stand on the cover.
+    for pack in &framework.add_ons {
+        blocks.push(Block::heading(3, pack.title.as_str()));
+        blocks.push(small(&pack.wording));
+        blocks.push(small(&pack.attribution));
+    }
+    blocks
 }

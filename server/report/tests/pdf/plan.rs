@@ -9,8 +9,8 @@ use crate::accessible::{Bookmark, bookmarks, elements, name, role, text};
 use crate::layout::check;
 use crate::reading::{flat, structure};
 use crate::sample_plan::{
-    demo, empty, entry, in_partnership, long_name, long_text, met, nasty, pack, question, signed,
-    unbroken, wordy,
+    beside, demo, empty, entry, in_partnership, long_name, long_text, met, nasty, pack, question,
+    signed, unbroken, wordy,
 };
 use crate::tools::Written;
 
@@ -42,6 +42,8 @@ fn every_plan_keeps_every_promise_of_an_accessible_file() {
         ("plan-signed", signed(demo()), 3),
         ("plan-met", met(), 4),
         ("plan-met-signed", signed(met()), 4),
+        // A chart more for each add-on and for the local statements.
+        ("plan-beside", signed(beside()), 6),
     ] {
         let written = written(file_name, &plan);
         written.check();
@@ -88,11 +90,16 @@ fn nothing_is_clipped_and_nothing_lies_on_anything() {
     check("plan-empty-layout", &document(&empty()));
     check("plan-signed-layout", &document(&signed(nasty())));
     check("plan-met-layout", &document(&met()));
+    check("plan-beside-layout", &document(&beside()));
 }
 
 #[test]
 fn the_sections_come_in_their_order_and_the_summary_is_one_page() {
-    for (name, plan) in [("plan-order", demo()), ("plan-wordy-order", wordy())] {
+    for (name, plan) in [
+        ("plan-order", demo()),
+        ("plan-wordy-order", wordy()),
+        ("plan-beside-order", signed(beside())),
+    ] {
         let file = written(name, &plan).file();
         let found: Vec<Bookmark> = bookmarks(&file)
             .into_iter()
@@ -164,6 +171,34 @@ fn everything_that_was_written_is_printed() {
             statement.id
         );
     }
+}
+
+#[test]
+fn what_is_asked_beside_the_pack_is_printed_apart() {
+    let text = flat(&written("plan-beside-text", &beside()).text());
+    let mut rest = text.as_str();
+    for part in [
+        "Three pillars, edition 1, with Workplace health and safety, edition 1, Guardian's board checklist, edition 1, and local statements",
+        "In one page",
+        "Asked beside it: Workplace health and safety (2 of 16 scored), Guardian's board checklist (1 of 9 scored), Local statements (1 of 1 scored).",
+        // GC9 is at 0 of 3 wanted: 25 × 3.
+        "Guardian's board checklist: 75 points from target.",
+        "Local statements: at target.",
+        "Annex A: every statement",
+        "Health at work",
+        "GC9",
+        "LS-1",
+        "Annex C: how the numbers are made",
+        "Add-on packs and local statements stand apart",
+        "A paraphrase. Nine principles",
+    ] {
+        let (_, after) = rest
+            .split_once(part)
+            .unwrap_or_else(|| panic!("`{part}` is not where it should be in\n{text}"));
+        rest = after;
+    }
+    let without = flat(&written("plan-alone-text", &demo()).text());
+    assert!(!without.contains("stand apart"));
 }
 
 #[test]

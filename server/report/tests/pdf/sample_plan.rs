@@ -9,7 +9,7 @@ use domain::eqia::{
     self, AuthorisationPart, CellPart, Consultation, Eqia, EvidencePart, FieldId, OwnRow,
 };
 use domain::evidence::{Evidence, Strength};
-use domain::framework::{self, Framework};
+use domain::framework::{self, Framework, PackEdition, USUAL_ANCHORS, Wording};
 use domain::id::{
     ActionId, AssessmentId, ConsultationId, EvidenceId, OrganisationId, ProgressId, QuestionId,
     StatementId,
@@ -243,6 +243,35 @@ pub fn demo() -> Plan<'static> {
         partnership: None,
         ..empty()
     }
+}
+
+/// The same with both add-ons and a local statement of the longest text beside the pack.
+pub fn beside() -> Plan<'static> {
+    let mut plan = demo();
+    let additions = &mut plan.assessment.additions;
+    additions.add_ons = framework::add_ons()
+        .map(|it| PackEdition {
+            id: it.id.clone(),
+            edition: it.edition,
+        })
+        .collect();
+    let wording = Wording {
+        text: format!("{} has a choir", long_name()),
+        why: String::new(),
+        anchors: USUAL_ANCHORS.map(str::to_owned),
+    };
+    let local = additions.add_local(wording, 0);
+    plan.framework = plan.assessment.find_framework().unwrap();
+    for (id, level) in [("HS01", 4), ("HS09", 1), ("GC9", 0), (local.as_str(), 3)] {
+        let score = AgreedScore {
+            answer: Some(Answer::Level(Level::new(level).unwrap())),
+            ..AgreedScore::unanswered(Target::default())
+        };
+        let evidence = vec![];
+        plan.records
+            .insert(id.parse().unwrap(), Recorded { score, evidence });
+    }
+    plan
 }
 
 /// The same after a meeting: of every statement the staff side can be shown, and

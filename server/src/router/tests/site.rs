@@ -18,7 +18,7 @@ use domain::{
     assessment::{Assessment, Method as AgreedBy, Scope, State},
     divergence::Minimum,
     eqia::{Consultation, OwnRow},
-    framework::{Framework, USUAL_ANCHORS, Wording},
+    framework::{USUAL_ANCHORS, Wording},
     id::{
         ActionId, AssessmentId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId,
         QuestionId, ScorerId, StatementId,
@@ -249,7 +249,8 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let action = add_action(store, &round, lead).await;
     let idea = add_idea(store, &round, lead).await;
     let consultation = add_consultation(store, &round, lead).await;
-    let (import, mark) = stage_import(store, &round, pack, &records).await;
+    let local = add_local_statement(store, &round, lead).await;
+    let (import, mark) = stage_import(store, &round, &records).await;
     add_other_organisation(store, lead).await;
     let leaver = people.iter().rfind(|it| it.role == Role::Viewer).unwrap();
     let (set_up, _) = make_link(store, Link::SetUp, now()).await.unwrap();
@@ -328,7 +329,6 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         .await;
     let rep = rep.unwrap().unwrap().person.person_id;
     let invitation = make_invitation(store, &open, rep, now()).await.unwrap();
-    let local = add_local_statement(store, &round, lead).await;
     BTreeMap::from([
         ("assessment", round.assessment_id.to_string()),
         ("signed", signed.assessment_id.to_string()),
@@ -404,13 +404,12 @@ async fn add_round(store: &Store, like: &Assessment, lead: &Person) -> Assessmen
     draft
 }
 
-/// A spreadsheet that waits, and the mark of its preview; it is about the last statement only.
-async fn stage_import(
-    store: &Store,
-    round: &Assessment,
-    pack: &Framework,
-    records: &Records,
-) -> (ImportId, String) {
+/// A spreadsheet that waits, and the mark of its preview; it is about the last statement
+/// only, which is the organisation's own.
+async fn stage_import(store: &Store, round: &Assessment, records: &Records) -> (ImportId, String) {
+    let found = store.find_assessment_anywhere(round.assessment_id).await;
+    let round = &found.unwrap().unwrap();
+    let pack = round.find_framework().unwrap();
     let last = pack.statements.last().unwrap();
     let file = format!("statement,level,comment\n{},4,Seen\n", last.id);
     let scores = read_scores(file.as_bytes(), pack, round).unwrap();

@@ -61,21 +61,6 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         "title=Next&pack=three-pillars&scope=full&period_start=2026-04-01&period_end=2027-03-31&default_target=3&method=partnership",
     ),
     (
-        "local-statements/save",
-        OwnLead,
-        "assessment={assessment}&statement={local}&seen=2&text=The+choir+meets+weekly",
-    ),
-    (
-        "local-statements/remove",
-        OwnLead,
-        "assessment={assessment}&statement={local}&seen=3",
-    ),
-    (
-        "local-statements/add",
-        OwnLead,
-        "assessment={assessment}&text=Every+site+has+a+garden",
-    ),
-    (
         "imports/confirm",
         OwnLead,
         "assessment={assessment}&import={import}&seen={mark}",
@@ -84,6 +69,21 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         "imports/cancel",
         OwnLead,
         "assessment={assessment}&import={import}",
+    ),
+    (
+        "local-statements/save",
+        OwnLead,
+        "assessment={assessment}&statement={local}&seen=2&text=The+choir+meets+weekly",
+    ),
+    (
+        "local-statements/remove",
+        OwnLead,
+        "assessment={assessment}&statement={local}&seen=3&sure=yes",
+    ),
+    (
+        "local-statements/add",
+        OwnLead,
+        "assessment={assessment}&text=Every+site+has+a+garden",
     ),
     (
         "scores/save",
