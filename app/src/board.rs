@@ -15,7 +15,7 @@ use domain::{
 };
 use store::{Store, meeting::Standing};
 
-use crate::{error::AppError, visitor::Round};
+use crate::{error::AppError, last_year::LastYear, visitor::Round};
 
 /// A meeting, everything it works through, and what is known of each statement.
 #[derive(Debug)]
@@ -54,7 +54,10 @@ impl Board {
         let agenda = Agenda::of(asked, &revealed, &agreed, assessment.minimum);
         let before = match store.find_assessment_before(assessment).await? {
             Some(before) => {
-                let records = store.records(&before).await?;
+                let mut records = store.records(&before).await?;
+                if let Some(last) = LastYear::of(store, assessment, round.framework).await? {
+                    records.retain(|statement, _| last.knows(statement));
+                }
                 Some((before.title, records))
             }
             None => None,

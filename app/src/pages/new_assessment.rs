@@ -1,33 +1,44 @@
 //! `/assessments/new`
 
 use domain::{
-    assessment::{Method, Scope},
+    assessment::{Assessment, Method, Scope},
     framework,
+    id::AssessmentId,
     level::{Level, Target},
     permission::Permission,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::query;
 use crate::{
     actions::assessment::CreateAssessment,
     draft::Draft,
     parts::{
-        choice::{Choice, ChoiceRow, Radios},
+        choice::{Choice, ChoiceRow, Radios, Select},
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
         text_field::TextField,
     },
     place::Place,
-    visitor::visitor,
+    visitor::{store, visitor},
 };
 
 /// Asks for the pack, the scope, the period and the default target.
 #[component]
 pub fn NewAssessmentPage() -> impl IntoView {
+    let after = query("after").and_then(|it| it.parse::<AssessmentId>().ok());
     page(async move {
         let visitor = visitor().await?;
         visitor.require(Permission::StartAssessment)?;
-        let draft = Draft::of(&visitor.holder(), &Place::NewAssessment).await?;
+        let mut signed = visitor.assessments_in(&store()?).await?.assessments;
+        signed.retain(|it| !it.is_open());
+        let earlier = signed.iter().find(|it| Some(it.assessment_id) == after);
+        let place = match after {
+            Some(id) => Place::NewAssessmentAfter(id),
+            None => Place::NewAssessment,
+        };
+        let draft = Draft::of(&visitor.holder(), &place).await?;
+        let start = Start::of(earlier);
         let wrong = draft.has_problems();
         let packs = framework::shipped();
         let first = packs.first();
@@ -72,30 +83,33 @@ pub fn NewAssessmentPage() -> impl IntoView {
                 <ErrorSummary draft=draft.clone()/>
                 <h1>"Start an assessment"</h1>
                 <form class="nhsuk-u-reading-width" method="post" action=CreateAssessment::url() novalidate="">
+                    {start_from(&signed, &start.after, &draft)}
                     <TextField
                         name="title"
                         label="Title"
                         hint="What people will call it, for example the year it is about"
+                        value=start.title
                         draft=draft.clone()
                     />
                     <Radios
                         name="pack"
                         legend="Questionnaire"
                         choices=pack_choices
-                        value=first.map(|it| it.id.clone()).unwrap_or_default()
+                        value=start.pack
                         draft=draft.clone()
                     />
-                    <Radios name="scope" legend="How much of it" choices=scopes value=Scope::Full.code() draft=draft.clone()/>
+                    <Radios name="scope" legend="How much of it" choices=scopes value=start.scope.code() draft=draft.clone()/>
                     <Radios
                         name="method"
                         legend="How it is scored"
                         choices=methods
-                        value=Method::default().code()
+                        value=start.method.code()
                         draft=draft.clone()
                     />
                     <TextField
                         name="period_start"
                         label="First day of the period"
+                        value=start.period.0
                         kind="date"
                         width="nhsuk-input--width-10"
                         draft=draft.clone()
@@ -103,6 +117,7 @@ pub fn NewAssessmentPage() -> impl IntoView {
                     <TextField
                         name="period_end"
                         label="Last day of the period"
+                        value=start.period.1
                         kind="date"
                         width="nhsuk-input--width-10"
                         draft=draft.clone()
@@ -111,7 +126,7 @@ pub fn NewAssessmentPage() -> impl IntoView {
                         name="default_target"
                         legend="Where targets start; 4 wherever the law applies"
                         choices=targets
-                        value=Target::default().to_string()
+                        value=start.target.to_string()
                         draft
                     />
                     <button class="nhsuk-button" type="submit">"Start"</button>
@@ -119,5 +134,66 @@ pub fn NewAssessmentPage() -> impl IntoView {
             </Frame>
         }
         .into_any())
+    })
+}
+
+/// What the form starts with: nothing, or what the year before suggests.
+struct Start {
+    after: String,
+    title: String,
+    pack: String,
+    scope: Scope,
+    method: Method,
+    period: (String, String),
+    target: Target,
+}
+
+impl Start {
+    fn of(earlier: Option<&Assessment>) -> Self {
+        let Some(earlier) = earlier else {
+            let first = framework::shipped().first();
+            return Self {
+                after: String::new(),
+                title: String::new(),
+                pack: first.map(|it| it.id.clone()).unwrap_or_default(),
+                scope: Scope::Full,
+                method: Method::default(),
+                period: (String::new(), String::new()),
+                target: Target::default(),
+            };
+        };
+        let (start, end) = earlier.next_period();
+        let month = |day: time::Date| format!("{} {}", day.month(), day.year());
+        Self {
+            after: earlier.assessment_id.to_string(),
+            title: format!("{} to {}", month(start), month(end)),
+            pack: earlier.framework.clone(),
+            scope: earlier.scope,
+            method: earlier.method,
+            period: (start.to_string(), end.to_string()),
+            target: earlier.default_target,
+        }
+    }
+}
+
+/// Which year it follows; nothing to choose where none is signed.
+fn start_from(signed: &[Assessment], after: &str, draft: &Draft) -> Option<impl IntoView + use<>> {
+    let nothing = Choice::new("", "Nothing: a blank assessment");
+    let years = signed.iter().map(|it| {
+        let label = format!("{} ({})", it.title, it.scope.name());
+        Choice::new(it.assessment_id.to_string(), label)
+    });
+    let choices: Vec<_> = std::iter::once(nothing).chain(years).collect();
+    (!signed.is_empty()).then(|| {
+        view! {
+            <Select
+                name="after"
+                label="Start from"
+                hint="A new year takes over targets, importance, evidence and open actions from a signed one. Levels count again once they are confirmed."
+                choices
+                value=after.to_owned()
+                draft=draft.clone()
+            />
+        }
     })
 }

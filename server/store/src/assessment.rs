@@ -4,6 +4,7 @@ use domain::{
     assessment::Assessment,
     audit::Event,
     eqia::Eqia,
+    following::Unconfirmed,
     id::{AssessmentId, OrganisationId, PersonId},
     organisation::Organisation,
     participant::Seat,
@@ -41,6 +42,8 @@ pub struct Contents {
     /// What came of scoring in partnership; `None` before the reveal, and where
     /// the lead records the scores.
     pub partnership: Option<Partnership>,
+    /// What was carried over from last year and nobody has looked at yet.
+    pub unconfirmed: Unconfirmed,
 }
 
 impl Contents {
@@ -77,6 +80,7 @@ pub(crate) struct AssessmentRow {
     method: String,
     minimum: i64,
     supersedes: Option<Uuid>,
+    follows: Option<Uuid>,
     #[sqlx(flatten)]
     stamp: Stamp,
 }
@@ -109,6 +113,7 @@ impl AssessmentRow {
             method: read("assessment.method", &self.method)?,
             minimum: number("assessment.minimum", self.minimum)?,
             supersedes: self.supersedes.map(AssessmentId),
+            follows: self.follows.map(AssessmentId),
         };
         Ok(self.stamp.on(assessment))
     }
@@ -138,6 +143,7 @@ macro_rules! read_contents {
             actions: plan::read_actions!($db, &assessment),
             eqia: eqia::read_eqia!($db, &assessment),
             partnership: $crate::partnership::read_partnership!($db, &assessment),
+            unconfirmed: $crate::following::read_unconfirmed!($db, &assessment),
             assessment,
         }
     }};
@@ -165,6 +171,7 @@ macro_rules! insert_assessment {
             .bind(assessment.method.code())
             .bind(i64::from(assessment.minimum.get()))
             .bind(assessment.supersedes.map(|it| it.0))
+            .bind(assessment.follows.map(|it| it.0))
     }};
 }
 
@@ -174,8 +181,8 @@ pub(crate) const CREATE_ASSESSMENT: &str = "
     INSERT INTO assessment
            (assessment_id, organisation_id, title, framework, edition, scope, period_start,
             period_end, default_target, as_at, state, created_at, version, saved_at, saved_by,
-            method, minimum, supersedes)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16)";
+            method, minimum, supersedes, follows)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16, $17)";
 
 /// Everything about assessments but the condition that says which.
 macro_rules! select_assessments {
@@ -183,7 +190,7 @@ macro_rules! select_assessments {
         concat!(
             "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
                     a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-                    a.method, a.minimum, a.supersedes, a.version, a.saved_at, p.name AS saved_by
+                    a.method, a.minimum, a.supersedes, a.follows, a.version, a.saved_at, p.name AS saved_by
                FROM assessment a
                LEFT JOIN person p ON p.person_id = a.saved_by ",
             $condition
@@ -222,7 +229,7 @@ pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
 const FIND_ASSESSMENT_AND_SEAT: &str = "
     SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
            a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-           a.method, a.minimum, a.supersedes, a.version, a.saved_at, p.name AS saved_by, t.side, t.part
+           a.method, a.minimum, a.supersedes, a.follows, a.version, a.saved_at, p.name AS saved_by, t.side, t.part
       FROM assessment a
       LEFT JOIN person p ON p.person_id = a.saved_by
       LEFT JOIN participant t ON t.assessment_id = a.assessment_id AND t.person_id = $3
@@ -337,7 +344,8 @@ impl Store {
         Ok(Some((row.assessment.read()?.value, seat)))
     }
 
-    /// The organisation's last signed assessment of the same pack whose period ended before this one's begins.
+    /// The assessment that this one follows, else the organisation's last signed
+    /// one of the same edition whose period ended before this one's begins.
     ///
     /// # Errors
     ///
@@ -346,6 +354,9 @@ impl Store {
         &self,
         assessment: &Assessment,
     ) -> Result<Option<Assessment>, StoreError> {
+        if let Some(followed) = self.find_followed(assessment).await? {
+            return Ok(Some(followed));
+        }
         let row: Option<AssessmentRow> =
             in_read!(self, |db| sqlx::query_as(FIND_ASSESSMENT_BEFORE)
                 .bind(assessment.organisation_id.0)
