@@ -6,8 +6,10 @@
 
 pub mod account;
 pub mod assessment;
+pub mod check_in;
 pub mod eqia;
 pub mod evidence;
+pub mod following;
 pub mod import;
 pub mod link;
 pub mod local_statement;

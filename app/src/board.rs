@@ -15,7 +15,7 @@ use domain::{
 };
 use store::{Store, meeting::Standing};
 
-use crate::{error::AppError, visitor::Round};
+use crate::{error::AppError, last_year::LastYear, visitor::Round};
 
 /// A meeting, everything it works through, and what is known of each statement.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Board {
         let before = match store.find_assessment_before(assessment).await? {
             Some(before) => {
                 let mut records = store.records(&before).await?;
-                // A local statement may ask for something else by now.
+                // What asks for something else by now has no last time.
                 let earlier = before.find_framework();
                 records.retain(|id, _| {
                     let then = earlier.and_then(|it| it.find_statement(id));

@@ -47,6 +47,8 @@ pub mod draft;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod last_year;
+#[cfg(feature = "ssr")]
 pub mod link;
 #[cfg(feature = "ssr")]
 pub mod mail;
@@ -66,6 +68,8 @@ pub mod secret;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod site;
+#[cfg(feature = "ssr")]
+pub mod trend;
 #[cfg(feature = "ssr")]
 pub mod visitor;
 

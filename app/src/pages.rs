@@ -13,6 +13,7 @@ pub mod account;
 pub mod action;
 pub mod assessment;
 pub mod audit;
+pub mod check_in;
 pub mod conflict;
 pub mod document;
 pub mod eqia;
@@ -37,6 +38,7 @@ pub mod section;
 pub mod sign_in;
 pub mod sign_off;
 pub mod statement;
+pub mod trend;
 
 /// A part of the address that is an id.
 ///

@@ -9,7 +9,7 @@ use domain::{
     framework::Framework,
     snapshot::{Snapshot, draft_json},
 };
-use report::plan::Plan;
+use report::plan::{Earlier, Plan};
 use store::{Store, sign_off::SignOff};
 use time::OffsetDateTime;
 
@@ -49,6 +49,7 @@ pub async fn plan(
             form,
             eqia: contents.eqia,
             partnership: contents.partnership,
+            earlier: earlier(store, assessment).await?,
             audit: head(store.audit_head(assessment.organisation_id).await?),
             signed: None,
             made_at: now,
@@ -56,6 +57,7 @@ pub async fn plan(
     };
     let snapshot = read_snapshot(&signed)?;
     let plan = Plan {
+        earlier: earlier(store, assessment).await?,
         audit: store.sign_off_head(assessment).await?,
         ..Plan::as_signed(snapshot, signed.fingerprint, framework, form)
     };
@@ -63,6 +65,29 @@ pub async fn plan(
         Showing::AsSigned => plan,
         Showing::ToDate => plan.with_progress(store.actions(assessment).await?, now),
     })
+}
+
+/// The assessment that this one follows, as it was signed: it is frozen too, so
+/// that what was signed here can be made again byte for byte.
+async fn earlier(
+    store: &Store,
+    assessment: &Assessment,
+) -> Result<Option<Earlier<'static>>, AppError> {
+    let Some(followed) = store.find_followed(assessment).await? else {
+        return Ok(None);
+    };
+    let (Some(signed), Some(framework)) = (
+        store.find_sign_off(&followed).await?,
+        followed.find_framework(),
+    ) else {
+        return Ok(None);
+    };
+    Ok(Some(Earlier {
+        framework,
+        records: read_snapshot(&signed)?.records(),
+        actions: store.actions(&followed).await?,
+        assessment: followed,
+    }))
 }
 
 /// The head of a chain that has begun.

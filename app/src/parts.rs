@@ -12,6 +12,7 @@ pub mod eqia_field;
 pub mod error_summary;
 pub mod evidence_facts;
 pub mod facts;
+pub mod following;
 pub mod frame;
 pub mod hidden_fields;
 pub mod islands;

@@ -10,14 +10,14 @@ use domain::{
     eqia::Sheet,
     framework::{Framework, Statement},
     id::{
-        ActionId, AssessmentId, ConsultationId, EvidenceId, ImportId, PersonId, QuestionId,
-        StatementId,
+        ActionId, AssessmentId, CheckInId, ConsultationId, EvidenceId, ImportId, PersonId,
+        QuestionId, StatementId,
     },
     permission::Permission,
     plan::CellId,
 };
 
-use crate::link::LinkSecret;
+use crate::{link::LinkSecret, trend::Asked};
 
 /// Somewhere a visitor can be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +48,14 @@ pub enum Place {
     RemovePerson(PersonId),
     /// Hand the lead over: to whom, then the second look.
     HandOver(Option<PersonId>),
+    /// What moved from one assessment to the next.
+    Trend(Asked),
+    /// The same as a paper of two pages for the board, to keep.
+    BoardPaper(Asked),
     /// Start an assessment.
     NewAssessment,
+    /// Start one as a new year from a signed one.
+    NewAssessmentAfter(AssessmentId),
     /// One assessment: pillars and progress.
     Assessment(AssessmentId),
     /// All statements of one pillar in a list.
@@ -136,6 +142,12 @@ pub enum Place {
     AskAbout(AssessmentId, StatementId),
     /// The same, at one question.
     Question(AssessmentId, QuestionId),
+    /// The check-ins beside a signed assessment.
+    CheckIns(AssessmentId),
+    /// Record one.
+    NewCheckIn(AssessmentId),
+    /// Correct or remove one.
+    CheckIn(AssessmentId, CheckInId),
     /// What is left to do before sign-off, and who signed.
     SignOff(AssessmentId),
     /// Who did what and when.
@@ -385,7 +397,10 @@ impl fmt::Display for Place {
             Self::RemovePerson(person) => write!(out, "/people/{person}/remove"),
             Self::HandOver(None) => write!(out, "/hand-over"),
             Self::HandOver(Some(person)) => write!(out, "/hand-over?to={person}"),
+            Self::Trend(asked) => write!(out, "/trend{}", behind(asked)),
+            Self::BoardPaper(asked) => write!(out, "{BOARD_PAPER}{}", behind(asked)),
             Self::NewAssessment => write!(out, "/assessments/new"),
+            Self::NewAssessmentAfter(it) => write!(out, "/assessments/new?after={it}"),
             Self::Assessment(it) => write!(out, "/assessments/{it}"),
             Self::Section(it, pillar) => {
                 write!(out, "/assessments/{it}/sections/{}", segment(pillar))
@@ -486,6 +501,11 @@ impl fmt::Display for Place {
             Self::Question(it, question) => {
                 write!(out, "/assessments/{it}/questions#{question}")
             }
+            Self::CheckIns(it) => write!(out, "/assessments/{it}/check-ins"),
+            Self::NewCheckIn(it) => write!(out, "/assessments/{it}/check-ins/new"),
+            Self::CheckIn(it, check_in) => {
+                write!(out, "/assessments/{it}/check-ins/{check_in}")
+            }
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
             Self::Audit(it) => write!(out, "/assessments/{it}/audit"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),
@@ -497,6 +517,17 @@ impl fmt::Display for Place {
             Self::Privacy => write!(out, "/privacy"),
             Self::Licences => write!(out, "/licences"),
         }
+    }
+}
+
+/// Where the board paper is.
+pub const BOARD_PAPER: &str = "/trend/board-paper.pdf";
+
+/// What is asked for, with its question mark; nothing when nothing is.
+fn behind(asked: &Asked) -> String {
+    match asked.query() {
+        query if query.is_empty() => query,
+        query => format!("?{query}"),
     }
 }
 

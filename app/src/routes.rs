@@ -20,6 +20,7 @@ use crate::{
         action::{ActionPage, NewActionPage, RemoveActionPage},
         assessment::AssessmentPage,
         audit::AuditPage,
+        check_in::{CheckInPage, CheckInsPage, NewCheckInPage},
         conflict::ConflictPage,
         document::DocumentPage,
         eqia::{
@@ -54,6 +55,7 @@ use crate::{
         sign_in::SignInPage,
         sign_off::SignOffPage,
         statement::StatementPage,
+        trend::TrendPage,
     },
     parts::frame::page,
 };
@@ -78,6 +80,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:person/link") view=PersonLinkPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/:person/remove") view=RemovePersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/hand-over") view=HandOverPage ssr=SsrMode::Async/>
+                <Route path=path!("/trend") view=TrendPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/new") view=NewAssessmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment") view=AssessmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sections/:pillar") view=SectionPage ssr=SsrMode::Async/>
@@ -115,6 +118,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/meeting") view=MeetingPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/minutes") view=MinutesPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/questions") view=QuestionsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:signed/check-ins") view=CheckInsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:signed/check-ins/new") view=NewCheckInPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:signed/check-ins/:check_in") view=CheckInPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>

@@ -3,6 +3,8 @@
 //! Every page, action and download begins here. What belongs to another
 //! organisation is *not found*: nobody learns that it exists.
 
+use std::collections::BTreeSet;
+
 use axum::http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{COOKIE, LOCATION, REFERRER_POLICY, SET_COOKIE},
@@ -44,6 +46,15 @@ pub struct Visitor {
     pub session: [u8; 32],
     /// The one assessment that they came for, when they came by an invitation.
     pub only: Option<AssessmentId>,
+}
+
+/// What a visitor may know of.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The assessments, newest first.
+    pub assessments: Vec<Assessment>,
+    /// Those of the organisation that a later one starts from, and supersedes.
+    pub superseded: BTreeSet<AssessmentId>,
 }
 
 /// An assessment as a visitor finds it.
@@ -108,6 +119,30 @@ impl Visitor {
         } else {
             Err(AppError::Forbidden)
         }
+    }
+
+    /// The assessments that a visitor may know of, newest first: all of their
+    /// organisation, those in which they have a seat, or the one that they came for.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`AppError::Unavailable`] when the store does not answer.
+    pub async fn assessments_in(&self, store: &Store) -> Result<Shown, AppError> {
+        let mut all = store.assessments(self.organisation.organisation_id).await?;
+        let superseded = all.iter().filter_map(|it| it.supersedes).collect();
+        if !self.may(Permission::Read) {
+            let seats = store
+                .assessments_of_participant(self.person.person_id)
+                .await?;
+            all.retain(|it| seats.contains(&it.assessment_id));
+        }
+        if let Some(only) = self.only {
+            all.retain(|it| it.assessment_id == only);
+        }
+        Ok(Shown {
+            assessments: all,
+            superseded,
+        })
     }
 
     /// An assessment of the visitor's organisation, with the framework it uses.

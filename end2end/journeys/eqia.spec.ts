@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { assessmentAddress, expect, test } from '../support/test';
+import { assessmentAddress, expect, openLastYear, test } from '../support/test';
 
 /** Starts an assessment of this journey's own, and opens its EQIA. */
 async function openOwnEqia(page: Page, title: string) {
@@ -286,7 +286,7 @@ test('the EQIA of a signed assessment is read, and nothing offers to change it',
   test.slow();
   await signIn(/Ruth Okafor/);
   // The demo's last year is signed off, and its EQIA authorised.
-  await page.getByRole('link', { name: /^April \d{4} to March \d{4}$/ }).last().click();
+  await openLastYear(page);
   await expect(page.getByRole('heading', { level: 1, name: /^April/ })).toBeVisible();
   const eqia = `${assessmentAddress(page)}/eqia`;
   const main = page.getByRole('main');

@@ -1,14 +1,14 @@
 // What a screen reader is told of the main pages: the same on a wide screen, on a phone, and without JavaScript.
 // The assessment that is signed off serves, because no other journey can change it.
 
-import { assessmentAddress, expect, test } from '../support/test';
+import { assessmentAddress, expect, openLastYear, test } from '../support/test';
 
 test('the main pages keep their structure', async ({ page, signIn, audit }) => {
   await page.goto('/sign-in');
   await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: 'sign-in.yml' });
 
   await signIn(/Ruth Okafor/);
-  await page.getByRole('link', { name: /^April \d{4} to March \d{4}$/ }).last().click();
+  await openLastYear(page);
   await expect(page.getByRole('heading', { level: 1, name: /^April/ })).toBeVisible();
   const address = assessmentAddress(page);
   for (const [name, path] of [

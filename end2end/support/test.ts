@@ -61,6 +61,13 @@ export async function openAssessment(page: Page) {
   await expect(page.getByRole('heading', { level: 1, name: /^April/ })).toBeVisible();
 }
 
+/** Opens last year's, which is signed: the list has the year before that at its end. */
+export async function openLastYear(page: Page) {
+  const years = page.getByRole('link', { name: /^April \d{4} to March \d{4}$/ });
+  await years.nth(await years.count() - 2).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^April/ })).toBeVisible();
+}
+
 /** Starts an assessment for a journey that changes much; `scope` as the form calls it. */
 export async function startAssessment(page: Page, title: string, scope = /^Full/) {
   await page.goto('/assessments/new');

@@ -1,18 +1,19 @@
 //! The invented organisations that show what Plumbline does.
 //!
 //! Every name and number here is made up, and each organisation says so of
-//! itself: each of its pages carries the words. The first has last year's
-//! assessment, signed off, and this year's under way, recorded by the lead. The
-//! second scores in partnership and is ready for its meeting; neither sees
+//! itself: each of its pages carries the words. The first has two years'
+//! assessments, signed off, and this year's under way, recorded by the lead, each
+//! following the one before. The second scores in partnership and is ready for its meeting; neither sees
 //! anything of the other.
 
 use domain::{
     assessment::{Assessment, Method, Scope, State},
+    check_in::CheckIn,
     divergence::Minimum,
     eqia,
     framework::{self, Framework},
-    id::{AssessmentId, OrganisationId, PersonId},
-    level::Target,
+    id::{AssessmentId, CheckInId, OrganisationId, PersonId},
+    level::{Level, Target},
     organisation::{Headcount, Kind, Nation, Organisation},
     person::{Person, Role},
     results::Records,
@@ -62,7 +63,12 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     store.create_organisation(&saltmarsh, now).await?;
     let joan = add_person(store, &saltmarsh, "Joan Pryce", Role::Lead, now).await?;
     let in_partnership = assessment(framework, &saltmarsh, year, today, Scope::Full)?;
-    last_year(store, framework, &saltmarsh, &joan, year - 1).await?;
+    let saltmarsh_year = Past {
+        year: year - 1,
+        follows: None,
+        ..LAST_YEAR
+    };
+    signed(store, framework, &saltmarsh, &joan, saltmarsh_year).await?;
     partnership::fill(store, framework, &joan, in_partnership, now).await?;
 
     let riverbank = organisation(
@@ -75,11 +81,25 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     for name in ["Sam Price", "Grace Mensah", "Tom Hughes", "Aisha Khan"] {
         add_person(store, &riverbank, name, Role::Viewer, now).await?;
     }
-    last_year(store, framework, &riverbank, &lead, year - 1).await?;
+    let first = Past {
+        year: year - 2,
+        ..TWO_YEARS_AGO
+    };
+    let first = signed(store, framework, &riverbank, &lead, first).await?;
+    let last = Past {
+        year: year - 1,
+        follows: Some(first.assessment_id),
+        ..LAST_YEAR
+    };
+    let last = signed(store, framework, &riverbank, &lead, last).await?;
+    check_in(store, &last, &lead).await?;
     let this_year = Round {
         store,
         framework,
-        assessment: assessment(framework, &riverbank, year, today, Scope::Full)?,
+        assessment: Assessment {
+            follows: Some(last.assessment_id),
+            ..assessment(framework, &riverbank, year, today, Scope::Full)?
+        },
         lead: &lead,
         now,
     };
@@ -140,6 +160,7 @@ fn assessment(
         state: State::Scoring,
         supersedes: None,
         additions: domain::framework::Additions::default(),
+        follows: None,
     })
 }
 
@@ -150,14 +171,61 @@ async fn under_way(round: &Round<'_>) -> anyhow::Result<()> {
     equality::begin(round).await
 }
 
-/// The assessment that is complete and signed, with a plan that goes on.
-async fn last_year(
+/// A year that is over: what was scored and planned, and what came of it.
+struct Past {
+    year: i32,
+    follows: Option<AssessmentId>,
+    answers: &'static str,
+    plan: &'static [actions::Planned],
+    since: &'static [actions::Since],
+}
+
+const LAST_YEAR: Past = Past {
+    year: 0,
+    follows: None,
+    answers: scores::LAST_YEAR,
+    plan: actions::LAST_YEAR,
+    since: actions::SINCE_LAST_YEAR,
+};
+
+const TWO_YEARS_AGO: Past = Past {
+    year: 0,
+    follows: None,
+    answers: scores::TWO_YEARS_AGO,
+    plan: actions::TWO_YEARS_AGO,
+    since: actions::SINCE_TWO_YEARS_AGO,
+};
+
+/// A look at a few statements, half a year after last year's assessment.
+async fn check_in(store: &Store, beside: &Assessment, lead: &Person) -> anyhow::Result<()> {
+    let held_on = beside
+        .as_at
+        .checked_add(Duration::days(180))
+        .unwrap_or(beside.as_at);
+    let levels = [("W02", 2), ("W12", 2), ("L01", 2), ("L16", 1), ("Q08", 2)];
+    let check_in = CheckIn {
+        check_in_id: CheckInId(Uuid::now_v7()),
+        held_on,
+        note: "Wellbeing lead and staff side, from the reports of the second quarter.".into(),
+        levels: levels
+            .into_iter()
+            .map(|(id, level)| Ok((id.parse()?, Level::new(level)?)))
+            .collect::<anyhow::Result<_>>()?,
+    };
+    let at = held_on.with_hms(10, 0, 0)?.assume_utc();
+    store.add_check_in(beside, &check_in, lead, at).await?;
+    Ok(())
+}
+
+/// The assessment of a past year: complete and signed, with a plan that goes on.
+async fn signed(
     store: &Store,
     framework: &'static Framework,
     organisation: &Organisation,
     lead: &Person,
-    year: i32,
-) -> anyhow::Result<()> {
+    past: Past,
+) -> anyhow::Result<Assessment> {
+    let year = past.year;
     let opened = Date::from_calendar_date(year, Month::May, 12)?;
     let signed_at = Date::from_calendar_date(year, Month::June, 30)?
         .with_hms(14, 30, 0)?
@@ -165,12 +233,15 @@ async fn last_year(
     let round = Round {
         store,
         framework,
-        assessment: assessment(framework, organisation, year, opened, Scope::Full)?,
+        assessment: Assessment {
+            follows: past.follows,
+            ..assessment(framework, organisation, year, opened, Scope::Full)?
+        },
         lead,
         now: opened.with_hms(9, 0, 0)?.assume_utc(),
     };
-    start(&round, scores::LAST_YEAR).await?;
-    actions::add(&round, actions::LAST_YEAR).await?;
+    start(&round, past.answers).await?;
+    actions::add(&round, past.plan).await?;
     equality::complete(&round).await?;
     let contents = store.contents(&round.assessment).await?;
     let content = contents.clone().signed_by(signatures(&round), signed_at);
@@ -178,7 +249,8 @@ async fn last_year(
     store
         .sign_off(&contents, &snapshot, None, signed_at)
         .await?;
-    actions::go_on(&round).await
+    actions::go_on(&round, past.since).await?;
+    Ok(round.assessment)
 }
 
 async fn start(round: &Round<'_>, answers: &str) -> anyhow::Result<()> {
@@ -267,6 +339,7 @@ mod tests {
             eqia: &contents.eqia,
             form: eqia::form(),
             partnership: contents.partnership.as_ref(),
+            unconfirmed: &contents.unconfirmed,
             today,
         };
         quality::check(&checked).iter().map(|it| it.rule).collect()
@@ -298,14 +371,27 @@ mod tests {
         let [this_year, signed @ ..] = rounds.as_slice() else {
             panic!("there are no rounds");
         };
-        assert_eq!(signed.len(), 2, "one of each organisation");
+        assert_eq!(
+            signed.len(),
+            3,
+            "one of each organisation, and the year before"
+        );
 
         let now = broken(this_year, NOW.date());
         let errors: Vec<_> = now
             .iter()
             .filter(|it| it.severity() == quality::Severity::Error)
             .collect();
-        assert_eq!(errors, [&Rule::ActionIncomplete, &Rule::EqiaOpen]);
+        // Two answers of last year are not looked at yet.
+        assert_eq!(
+            errors,
+            [
+                &Rule::ActionIncomplete,
+                &Rule::EqiaOpen,
+                &Rule::Unconfirmed,
+                &Rule::Unconfirmed
+            ]
+        );
         let overdue = now.iter().filter(|&&it| it == Rule::ActionOverdue);
         assert_eq!(overdue.count(), 2);
 

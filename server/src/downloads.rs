@@ -1,18 +1,21 @@
-//! Files to keep: `GET /assessments/{assessment}/download/{file}`
+//! Files to keep: `GET /assessments/{assessment}/download/{file}` and `GET /trend/board-paper.pdf`
 
 use app::{
     error::AppError,
     place::{Download, Place},
     site::Site,
+    trend::{Asked, Material},
     visitor,
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::id::AssessmentId;
+use report::trend::BoardPaper;
 use store::Store;
+use tokio::task::spawn_blocking;
 
 use crate::files::{self, Subject};
 
@@ -35,6 +38,54 @@ pub async fn serve(
         Ok(response) => response,
         Err(error) => refuse(error),
     }
+}
+
+/// Hands out the board paper of a trend, to whoever may read the assessments in it.
+pub async fn serve_board_paper(
+    State(source): State<Source>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    match board_paper(&source, &headers, uri.query().unwrap_or_default()).await {
+        Ok(response) => response,
+        Err(error) => refuse(error),
+    }
+}
+
+async fn board_paper(
+    source: &Source,
+    headers: &HeaderMap,
+    query: &str,
+) -> Result<Response, AppError> {
+    let store = &source.store;
+    let visitor = visitor::visitor_of(headers, store, source.site.tls).await?;
+    let material = Material::read(store, &visitor, &Asked::read(query)).await?;
+    let organisation = visitor.organisation;
+    let name = format!("{}-since-last-year.pdf", plain(&organisation.name));
+    let made_at = visitor::now();
+    // Setting the pages keeps a core busy, and nobody else should wait for it.
+    let pdf = spawn_blocking(move || {
+        let trend = material.trend()?;
+        let paper = BoardPaper {
+            organisation,
+            trend,
+            between: material.between(),
+            made_at,
+        };
+        Some(report::pdf::write(&report::trend::board_paper(&paper)))
+    });
+    let pdf = pdf.await.map_err(|error| told(error.into()))?;
+    // Nothing is chosen, or nothing that this visitor may see.
+    let pdf = pdf.ok_or(AppError::NotFound)?;
+    let bytes = pdf.map_err(|error| told(error.into()))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
+    ];
+    Ok((StatusCode::OK, headers, bytes).into_response())
 }
 
 /// The same answers as a page would give: sign in first, or why not.

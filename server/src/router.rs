@@ -1,6 +1,11 @@
 //! Which request goes where, through which layers.
 
-use app::{place::without_secret, routes::App, shell::shell, site::Site};
+use app::{
+    place::{BOARD_PAPER, without_secret},
+    routes::App,
+    shell::shell,
+    site::Site,
+};
 use axum::{
     Router,
     extract::Request,
@@ -85,6 +90,10 @@ pub fn router(store: Store, settings: &Serve, running: watch::Receiver<()>) -> R
         .route(
             "/assessments/{assessment}/download/{file}",
             get(downloads::serve).with_state(source.clone()),
+        )
+        .route(
+            BOARD_PAPER,
+            get(downloads::serve_board_paper).with_state(source.clone()),
         )
         .route(
             "/assessments/{assessment}/meeting/events",

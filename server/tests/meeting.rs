@@ -141,6 +141,7 @@ async fn filled(url: &DatabaseUrl) -> Filled {
         state: State::Draft,
         supersedes: None,
         additions: domain::framework::Additions::default(),
+        follows: None,
         ..recorded
     };
     store

@@ -50,6 +50,9 @@ pub struct Assessment {
     /// The signed assessment that this one starts from, and supersedes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<AssessmentId>,
+    /// The signed assessment of an earlier period from which this one was started as a new year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<AssessmentId>,
 }
 
 choices! {
@@ -187,6 +190,22 @@ impl Assessment {
         }
     }
 
+    /// The period that a new year starts with: from the day after this one's, as many years and days long.
+    ///
+    /// A period of a year that begins on the first of a month gives the next
+    /// such year, whether or not it has a 29 February.
+    #[must_use]
+    pub fn next_period(&self) -> (Date, Date) {
+        let start = self.period_end.next_day().unwrap_or(Date::MAX);
+        let is_year = a_year_after(self.period_start) == Some(start);
+        let end = if is_year {
+            a_year_after(start).and_then(Date::previous_day)
+        } else {
+            start.checked_add(self.period_end - self.period_start)
+        };
+        (start, end.unwrap_or(Date::MAX))
+    }
+
     /// The period as people write it: "1 April 2026 to 31 March 2027".
     #[must_use]
     pub fn period(&self) -> String {
@@ -196,6 +215,11 @@ impl Assessment {
             crate::display::day(self.period_end)
         )
     }
+}
+
+/// The same day one year on; `None` for 29 February.
+fn a_year_after(date: Date) -> Option<Date> {
+    date.replace_year(date.year() + 1).ok()
 }
 
 /// "2026 (reopened)", and the second time "2026 (reopened 2)"; never too long.
@@ -218,12 +242,12 @@ fn reopened_title(title: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use time::macros::date;
 
     use super::*;
 
-    fn assessment(title: &str) -> Assessment {
+    pub(crate) fn assessment(title: &str) -> Assessment {
         let framework = framework::shipped().first().unwrap();
         Assessment {
             assessment_id: AssessmentId(uuid::Uuid::nil()),
@@ -241,6 +265,7 @@ mod tests {
             state: State::SignedOff,
             supersedes: None,
             additions: crate::framework::Additions::default(),
+            follows: None,
         }
     }
 
@@ -264,6 +289,25 @@ mod tests {
             ..signed
         };
         assert_eq!(recorded.reopened(id).state, State::Scoring);
+    }
+
+    #[test]
+    fn a_new_year_begins_the_day_after_and_is_as_long() {
+        // 1 April 2027 to 31 March 2028 has a 29 February and is a year all the same.
+        let year = assessment("2026");
+        assert_eq!(
+            year.next_period(),
+            (date!(2027 - 04 - 01), date!(2028 - 03 - 31))
+        );
+        // 1 April to 30 June is 91 days: 1 July to 29 September.
+        let quarter = Assessment {
+            period_end: date!(2026 - 06 - 30),
+            ..year
+        };
+        assert_eq!(
+            quarter.next_period(),
+            (date!(2026 - 07 - 01), date!(2026 - 09 - 29))
+        );
     }
 
     #[test]

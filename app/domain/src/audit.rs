@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 use crate::{
     answer::AgreedScore,
     divergence::Minimum,
-    id::{ActionId, AssessmentId, QuestionId, StatementId},
+    id::{ActionId, AssessmentId, CheckInId, QuestionId, StatementId},
     participant::{Part, Side},
     snapshot::Capacity,
 };
@@ -46,6 +46,31 @@ pub enum Event {
     LocalStatementRemoved {
         /// Which.
         statement: StatementId,
+    },
+    /// The assessment was started as a new year from a signed one.
+    StartedAfter {
+        /// Which.
+        earlier: AssessmentId,
+    },
+    /// An action that was carried over was found to be still true.
+    ActionConfirmed {
+        /// Which.
+        action: ActionId,
+    },
+    /// Levels were checked between years.
+    CheckedIn {
+        /// Which check-in.
+        check_in: CheckInId,
+    },
+    /// A check-in was corrected.
+    CheckInChanged {
+        /// Which.
+        check_in: CheckInId,
+    },
+    /// A check-in was removed.
+    CheckInRemoved {
+        /// Which.
+        check_in: CheckInId,
     },
     /// Somebody was invited; who, only the list of their side says.
     Invited {
@@ -168,6 +193,13 @@ impl Event {
             Self::LocalStatementRemoved { statement } => format!(
                 "Removed the local statement {statement} with all that was recorded about it"
             ),
+            Self::StartedAfter { earlier } => {
+                format!("Started the next year from the signed assessment {earlier}")
+            }
+            Self::ActionConfirmed { .. } => "Confirmed an action of last year’s".into(),
+            Self::CheckedIn { .. } => "Recorded a check-in".into(),
+            Self::CheckInChanged { .. } => "Corrected a check-in".into(),
+            Self::CheckInRemoved { .. } => "Removed a check-in".into(),
             Self::Invited { side, part } => {
                 format!("Invited a person: {}, {}", lower(side.name()), part.name())
             }

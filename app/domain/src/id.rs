@@ -60,6 +60,8 @@ uuid_ids![
     ScorerId,
     /// Names one question that was asked about an assessment.
     QuestionId,
+    /// Names one check-in between years.
+    CheckInId,
 ];
 
 /// Names a statement of a framework pack, for example `W01`.

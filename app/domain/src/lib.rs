@@ -10,6 +10,8 @@
 //! | [`answer`]       | what is recorded about one statement, and how do two edits meet? |
 //! | [`evidence`]     | how well is an answer supported, and how recently?      |
 //! | [`assessment`]   | which organisation, framework and period is this about? |
+//! | [`following`]    | what does a new year take over, and what of it is still to be looked at? |
+//! | [`check_in`]     | what was looked at between years?                       |
 //! | [`participant`]  | who takes part in it, and for which side?               |
 //! | [`divergence`]   | how far are the sides apart, as far as it may be shown? |
 //! | [`meeting`]      | what does the meeting work through, and how fast?       |
@@ -19,6 +21,7 @@
 //! | [`score`]        | what do the answers of a group add up to?               |
 //! | [`gap`]          | how far is it to target, and what comes first?          |
 //! | [`results`]      | all numbers of one assessment, as shown and exported    |
+//! | [`trend`]        | what moved from one assessment to the next?             |
 //! | [`plan`]         | what will be done about it, by whom, by when?           |
 //! | [`eqia`]         | who could the plan help or harm?                        |
 //! | [`quality`]      | is it ready to be signed?                               |
@@ -35,10 +38,12 @@
 pub mod answer;
 pub mod assessment;
 pub mod audit;
+pub mod check_in;
 pub mod display;
 pub mod divergence;
 pub mod eqia;
 pub mod evidence;
+pub mod following;
 pub mod framework;
 pub mod gap;
 pub mod id;
@@ -58,3 +63,4 @@ pub mod score;
 pub mod scoresheet;
 pub mod snapshot;
 pub mod text;
+pub mod trend;

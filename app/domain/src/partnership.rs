@@ -232,6 +232,7 @@ mod tests {
             state: State::Meeting,
             supersedes: None,
             additions: crate::framework::Additions::default(),
+            follows: None,
         };
         let records: Records = answers
             .iter()

@@ -1,11 +1,14 @@
 //! Is it ready to be signed? What is left to do, in plain words.
 
+use std::collections::BTreeSet;
+
 use time::Date;
 
 use crate::{
     display::{self, Fraction},
     eqia::{Eqia, Form},
     evidence::{Strength, SupportState},
+    following::Unconfirmed,
     id::{ActionId, StatementId},
     organisation::choices,
     participant::Side,
@@ -34,6 +37,8 @@ pub struct Checked<'a> {
     pub form: &'a Form,
     /// What came of scoring in partnership; `None` where the lead recorded the scores.
     pub partnership: Option<&'a Partnership>,
+    /// What was carried over from last year and nobody has looked at yet.
+    pub unconfirmed: &'a Unconfirmed,
     /// The day of the check, from which actions are overdue.
     pub today: Date,
 }
@@ -56,6 +61,8 @@ choices! {
         ImpactUnmitigated = "impact_unmitigated", "Every negative impact is mitigated or justified";
         /// An EQIA neither authorised nor declared not required.
         EqiaOpen = "eqia_open", "The EQIA is authorised, or declared not required";
+        /// Something of last year that nobody has looked at.
+        Unconfirmed = "unconfirmed", "Everything from last year is confirmed, changed or removed";
         /// A gap of 2 or more without an action.
         GapWithoutAction = "gap_without_action", "Every gap of 2 or more levels has an action";
         /// A score of 3 or more without current, dated evidence.
@@ -82,7 +89,10 @@ impl Rule {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::ActionIncomplete | Self::ImpactUnmitigated | Self::EqiaOpen => Severity::Error,
+            Self::ActionIncomplete
+            | Self::ImpactUnmitigated
+            | Self::EqiaOpen
+            | Self::Unconfirmed => Severity::Error,
             _ => Severity::Warning,
         }
     }
@@ -159,6 +169,7 @@ fn breaches(rule: Rule, checked: &Checked<'_>, actions: &[&Action]) -> Vec<Breac
         Rule::ActionIncomplete => of_actions(actions, incomplete),
         Rule::ImpactUnmitigated => unmitigated(checked),
         Rule::EqiaOpen => open_eqia(checked.eqia).into_iter().collect(),
+        Rule::Unconfirmed => unconfirmed(checked, actions),
         Rule::GapWithoutAction => gaps_without_action(checked),
         Rule::ScoreUnsupported => unsupported_scores(checked.results),
         Rule::CoverageLow => low_coverage(checked.results).into_iter().collect(),
@@ -222,6 +233,41 @@ fn open_eqia(eqia: &Eqia) -> Option<Breach> {
     let message = "The equality impact assessment is not authorised. Have stage 5 confirmed, with \
                    name, post and date; or declare with a reason that no assessment is required.";
     Some((Subject::EqiaStage(5), message.into()))
+}
+
+/// Statements in the pack's order, then actions.
+fn unconfirmed(checked: &Checked<'_>, actions: &[&Action]) -> Vec<Breach> {
+    let carried = checked.unconfirmed;
+    let of_statement = |id: &StatementId| {
+        let pieces = carried.evidence.get(id).map_or(0, BTreeSet::len);
+        let evidence = display::count(
+            pieces,
+            "piece of last year’s evidence",
+            "pieces of last year’s evidence",
+        );
+        let what = match (carried.answers.contains(id), pieces) {
+            (true, 0) => "last year’s answer".to_owned(),
+            (true, _) => format!("last year’s answer and {evidence}"),
+            (false, 0) => return None,
+            (false, _) => evidence,
+        };
+        let message = format!(
+            "{id}: nobody has looked at {what}. Say whether it is still true, or change it."
+        );
+        Some((Subject::Statement(id.clone()), message))
+    };
+    let statements = checked.results.statements.iter();
+    let statements = statements.filter_map(|it| of_statement(&it.statement.id));
+    let is_carried = |action: &&Action| carried.actions.contains(&action.action_id);
+    let actions: Vec<_> = actions.iter().copied().filter(is_carried).collect();
+    let actions = of_actions(&actions, |action| {
+        Some(format!(
+            "The action {} comes from last year. Say whether it is still true, change it, or \
+             take it out.",
+            named(action)
+        ))
+    });
+    statements.chain(actions).collect()
 }
 
 fn gaps_without_action(checked: &Checked<'_>) -> Vec<Breach> {
@@ -438,6 +484,7 @@ mod tests {
             state: State::Agreed,
             supersedes: None,
             additions: crate::framework::Additions::default(),
+            follows: None,
         }
     }
 
@@ -495,6 +542,7 @@ mod tests {
             eqia,
             form: eqia::form(),
             partnership: None,
+            unconfirmed: &Unconfirmed::default(),
             today: TODAY,
         })
     }
@@ -818,6 +866,7 @@ mod tests {
                 eqia: &Eqia::default(),
                 form: eqia::form(),
                 partnership: Some(&partnership),
+                unconfirmed: &Unconfirmed::default(),
                 today: TODAY,
             });
             found.len()
@@ -845,6 +894,7 @@ mod tests {
                 eqia: &Eqia::default(),
                 form: eqia::form(),
                 partnership: Some(&partnership),
+                unconfirmed: &Unconfirmed::default(),
                 today: TODAY,
             });
             let open = found.into_iter().find(|it| it.rule == Rule::QuestionOpen);
@@ -865,5 +915,51 @@ mod tests {
             told(vec![question(1), question(2)]).unwrap(),
             "2 questions of the board are not answered. Answer them before anybody signs."
         );
+    }
+
+    #[test]
+    fn what_nobody_has_looked_at_since_last_year_stands_in_the_way() {
+        let open = action(1);
+        let unconfirmed = Unconfirmed {
+            answers: ["W01", "W02"].map(|id| id.parse().unwrap()).into(),
+            evidence: [("W02", 1), ("W03", 2)]
+                .map(|(id, pieces)| {
+                    let pieces = (0..pieces).map(|it| EvidenceId(Uuid::from_u128(it)));
+                    (id.parse().unwrap(), pieces.collect())
+                })
+                .into(),
+            actions: [open.action_id].into(),
+        };
+        let assessment = assessment();
+        let results = Results::of(&shipped()[0], &assessment, &quiet());
+        let found = check(&Checked {
+            results: &results,
+            actions: std::slice::from_ref(&open),
+            eqia: &Eqia::default(),
+            form: eqia::form(),
+            partnership: None,
+            unconfirmed: &unconfirmed,
+            today: TODAY,
+        });
+        let of_last_year: Vec<_> = found
+            .iter()
+            .filter(|it| it.rule == Rule::Unconfirmed)
+            .collect();
+        assert!(!is_ready(&found));
+        let messages: Vec<_> = of_last_year.iter().map(|it| it.message.as_str()).collect();
+        let end = "Say whether it is still true, or change it.";
+        assert_eq!(
+            messages[..3],
+            [
+                format!("W01: nobody has looked at last year’s answer. {end}"),
+                format!(
+                    "W02: nobody has looked at last year’s answer and 1 piece of last year’s \
+                     evidence. {end}"
+                ),
+                format!("W03: nobody has looked at 2 pieces of last year’s evidence. {end}"),
+            ]
+        );
+        assert_eq!(of_last_year[3].about, Subject::Action(open.action_id));
+        assert_eq!(of_last_year.len(), 4);
     }
 }

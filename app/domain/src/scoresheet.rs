@@ -331,6 +331,7 @@ mod tests {
             state: State::Scoring,
             supersedes: None,
             additions: crate::framework::Additions::default(),
+            follows: None,
         }
     }
 

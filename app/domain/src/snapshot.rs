@@ -499,6 +499,7 @@ mod tests {
                 state: State::Agreed,
                 supersedes: None,
                 additions: crate::framework::Additions::default(),
+                follows: None,
             },
             records: [("W01".parse().unwrap(), recorded)].into(),
             actions: vec![action(1), action(2)],

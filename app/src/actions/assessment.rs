@@ -3,24 +3,28 @@
 use domain::{
     assessment::{Assessment, Method, Scope, State},
     divergence::Minimum,
-    framework::{self, Additions, PackEdition},
+    following::{Mapping, Year, carry},
+    framework::{self, Additions, Framework, PackEdition},
     id::AssessmentId,
     level::Target,
     permission::Permission,
     text,
 };
 use leptos::prelude::*;
-use store::StoreError;
+use store::{Store, StoreError};
 
 use crate::{
     dates::read_date,
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{go_to, new_id, now, round, store, today, visitor},
+    visitor::{Visitor, go_to, new_id, now, round, store, today, visitor},
 };
 
 /// Starts an assessment: one that is recorded is open at once, one in partnership is a draft.
+///
+/// As a new year it takes over, from the signed assessment that it follows,
+/// targets, importance, evidence and open actions, all to be looked at again.
 ///
 /// The day it opens is the day from which the age of evidence is told.
 #[server(endpoint = "assessments/create")]
@@ -35,6 +39,9 @@ pub async fn create_assessment(
     /// The ids of add-on packs; an unknown one is left out.
     #[server(default)]
     add_ons: Vec<String>,
+    /// The signed assessment that it follows; empty for none.
+    #[server(default)]
+    after: String,
 ) -> Result<(), AppError> {
     let visitor = visitor().await?;
     visitor.require(Permission::StartAssessment)?;
@@ -47,7 +54,17 @@ pub async fn create_assessment(
         .typed("period_end", &period_end)
         .typed("default_target", &default_target)
         .typed("method", &method)
-        .typed("add_ons", &add_ons.join(" "));
+        .typed("add_ons", &add_ons.join(" "))
+        .typed("after", &after);
+    let store = store()?;
+    let earlier = match after.parse::<AssessmentId>().ok() {
+        Some(id) => Some(visitor.assessment_in(&store, id, Permission::Read).await?),
+        None => None,
+    };
+    let page = match &earlier {
+        Some((earlier, _)) => Place::NewAssessmentAfter(earlier.assessment_id),
+        None => Place::NewAssessment,
+    };
     let title = draft.check("title", text::line(&title)).unwrap_or_default();
     if title.is_empty() && draft.problem_with("title").is_none() {
         draft.problem(
@@ -58,6 +75,20 @@ pub async fn create_assessment(
     let framework = framework::main_packs().find(|it| it.id == pack);
     if framework.is_none() {
         draft.problem("pack", "Choose a questionnaire.");
+    }
+    if let Some((earlier, _)) = &earlier {
+        if earlier.is_open() {
+            draft.problem(
+                "after",
+                "A new year starts from an assessment that is signed.",
+            );
+        }
+        if framework.is_some_and(|it| it.id != earlier.framework) {
+            draft.problem(
+                "pack",
+                "A new year uses the questionnaire of the year that it follows. Choose that one, or start from nothing.",
+            );
+        }
     }
     let scope: Option<Scope> = scope.parse().ok();
     if scope.is_none() {
@@ -90,7 +121,7 @@ pub async fn create_assessment(
         method,
         draft.has_problems(),
     ) else {
-        return draft.keep(&visitor.holder(), &Place::NewAssessment).await;
+        return draft.keep(&visitor.holder(), &page).await;
     };
 
     let assessment = Assessment {
@@ -119,14 +150,53 @@ pub async fn create_assessment(
                     edition: it.edition,
                 })
                 .collect(),
-            ..Additions::default()
+            // The organisation's own statements go on from year to year.
+            ..earlier
+                .as_ref()
+                .map(|(earlier, _)| earlier.additions.clone())
+                .unwrap_or_default()
         },
+        follows: earlier.as_ref().map(|(earlier, _)| earlier.assessment_id),
     };
-    store()?
-        .create_assessment(&assessment, Some(&visitor.person), now())
-        .await?;
-    Draft::drop(&visitor.holder(), &Place::NewAssessment).await?;
+    match earlier {
+        Some((earlier, before)) => {
+            // What is asked beside the pack, too.
+            let asked = assessment.find_framework().ok_or(AppError::Unavailable)?;
+            follow(&store, &visitor, (&earlier, before), (&assessment, asked)).await?;
+        }
+        None => {
+            store
+                .create_assessment(&assessment, Some(&visitor.person), now())
+                .await?;
+        }
+    }
+    Draft::drop(&visitor.holder(), &page).await?;
     go_to(&Place::Assessment(assessment.assessment_id));
+    Ok(())
+}
+
+/// Starts a new year with what it takes over.
+async fn follow(
+    store: &Store,
+    visitor: &Visitor,
+    (earlier, before): (&Assessment, &Framework),
+    (next, framework): (&Assessment, &Framework),
+) -> Result<(), AppError> {
+    let mapping = Mapping::of(
+        Year {
+            assessment: earlier,
+            framework: before,
+        },
+        Year {
+            assessment: next,
+            framework,
+        },
+    );
+    let (records, actions) = (store.records(earlier).await?, store.actions(earlier).await?);
+    let carried = carry(&mapping, &records, &actions);
+    store
+        .start_following(earlier, next, &carried, &visitor.person, now())
+        .await?;
     Ok(())
 }
 

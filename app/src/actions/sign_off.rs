@@ -194,6 +194,7 @@ pub fn findings(framework: &Framework, contents: &Contents, today: Date) -> Vec<
         eqia: &contents.eqia,
         form: eqia::form(),
         partnership: contents.partnership.as_ref(),
+        unconfirmed: &contents.unconfirmed,
         today,
     })
 }

@@ -13,7 +13,11 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{param, plan::status_tag, query};
+use super::{
+    param,
+    plan::{confirm_button, status_tag},
+    query,
+};
 use crate::{
     actions::plan::{AddAction, AddProgress, RemoveAction, SaveAction, write_start},
     draft::Draft,
@@ -23,6 +27,7 @@ use crate::{
         choice::{Choice, Select},
         error_summary::ErrorSummary,
         facts::Fact,
+        following::FromLastYear,
         frame::{Frame, Tab, page},
         text_area::TextArea,
         text_field::TextField,
@@ -196,6 +201,11 @@ pub fn ActionPage() -> impl IntoView {
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
         let may_plan = standing.may(Permission::Plan);
+        let unconfirmed = memory.unconfirmed(&assessment).await?.actions;
+        let carried = unconfirmed.contains(&action.action_id).then(|| {
+            let button = may_plan.then(|| confirm_button(id, &action));
+            view! { <p><FromLastYear/></p> {button} }
+        });
         let mitigates = match &action.mitigates {
             Some(cell) => {
                 let own_rows = memory.eqia(&assessment).await?.own_rows;
@@ -252,6 +262,7 @@ pub fn ActionPage() -> impl IntoView {
                         <p class="app-page-heading__meta">{status_tag(action.status())}{overdue}</p>
                     </div>
                 </div>
+                {carried}
                 {mitigates.map(|cell| view! { <p>"Mitigates the negative impact on " <strong>{cell}</strong></p> })}
                 <div class="app-columns">
                     <div class="app-columns__main">{content}</div>

@@ -13,8 +13,10 @@ use store::reopening::Lineage;
 
 use super::param;
 use crate::{
+    last_year::LastYear,
     parts::{
         bar::Bar,
+        following::{AfterSigning, Follows},
         frame::{Frame, Tab, page},
         lineage::{Superseded, Supersedes},
         pillar::{Beside, PillarName},
@@ -51,6 +53,9 @@ pub fn AssessmentPage() -> impl IntoView {
         let (assessment, standing) = (round.assessment, round.standing);
         let state = assessment.state;
         let Lineage { earlier, later } = store()?.lineage(&assessment).await?;
+        let last = LastYear::of(&store()?, &assessment, framework).await?;
+        let unconfirmed = store()?.unconfirmed(&assessment).await?;
+        let is_signed = !assessment.is_open();
         let meta = format!("{} · {}", framework.full_title(), assessment.period());
         let gaps = count(
             results.priorities.len(),
@@ -70,7 +75,9 @@ pub fn AssessmentPage() -> impl IntoView {
                 </div>
                 <Supersedes standing earlier/>
                 <Superseded standing later/>
+                <Follows standing last unconfirmed is_blind=false/>
                 {pillars}
+                <AfterSigning id is_signed standing/>
                 {files(id, may_score)}
                 {local}
                 {audit}

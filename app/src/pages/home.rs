@@ -1,18 +1,16 @@
 //! `/`: the organisation's assessments.
 
-use std::collections::BTreeSet;
-
-use domain::{assessment::Assessment, id::AssessmentId, permission::Permission, person::Role};
+use domain::{assessment::Assessment, permission::Permission, person::Role};
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    error::AppError,
     parts::{
         frame::{Frame, Tab, page},
         tag::StateTag,
     },
     place::Place,
-    visitor::{Visitor, store, visitor},
+    trend::Asked,
+    visitor::{Shown, Visitor, store, visitor},
 };
 
 /// Lists the assessments, newest first.
@@ -26,13 +24,17 @@ pub fn HomePage() -> impl IntoView {
         let Shown {
             assessments,
             superseded,
-        } = shown(&visitor).await?;
+        } = visitor.assessments_in(&store()?).await?;
         let may_start = visitor.may(Permission::StartAssessment);
         let start = move || {
             may_start.then(|| {
                 view! { <a class="nhsuk-button" href=Place::NewAssessment.to_string()>"Start an assessment"</a> }
             })
         };
+        let trend = assessments.iter().any(|it| !it.is_open()).then(|| {
+            let place = Place::Trend(Asked::default()).to_string();
+            view! { <a class="nhsuk-button nhsuk-button--secondary" href=place>"See the trend"</a> }
+        });
         let list = if assessments.is_empty() {
             Either::Left(view! {
                 <div class="app-empty">
@@ -54,42 +56,12 @@ pub fn HomePage() -> impl IntoView {
                     <div class="app-page-heading__text">
                         <h1 class="app-page-heading__title">"Assessments"</h1>
                     </div>
-                    <div class="app-page-heading__actions">{start()}</div>
+                    <div class="app-page-heading__actions">{start()} {trend}</div>
                 </div>
                 {list}
             </Frame>
         }
         .into_any())
-    })
-}
-
-/// What the list has.
-struct Shown {
-    assessments: Vec<Assessment>,
-    /// Those of the organisation that a later one starts from.
-    superseded: BTreeSet<AssessmentId>,
-}
-
-/// The assessments that a visitor may know of: all of their organisation, those
-/// in which they have a seat, or the one that they came for.
-async fn shown(visitor: &Visitor) -> Result<Shown, AppError> {
-    let store = store()?;
-    let mut all = store
-        .assessments(visitor.organisation.organisation_id)
-        .await?;
-    let superseded = all.iter().filter_map(|it| it.supersedes).collect();
-    if !visitor.may(Permission::Read) {
-        let seats = store
-            .assessments_of_participant(visitor.person.person_id)
-            .await?;
-        all.retain(|it| seats.contains(&it.assessment_id));
-    }
-    if let Some(only) = visitor.only {
-        all.retain(|it| it.assessment_id == only);
-    }
-    Ok(Shown {
-        assessments: all,
-        superseded,
     })
 }
 

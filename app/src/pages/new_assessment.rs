@@ -1,33 +1,44 @@
 //! `/assessments/new`
 
 use domain::{
-    assessment::{Method, Scope},
+    assessment::{Assessment, Method, Scope},
     framework,
+    id::AssessmentId,
     level::{Level, Target},
     permission::Permission,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::query;
 use crate::{
     actions::assessment::CreateAssessment,
     draft::Draft,
     parts::{
-        choice::{Choice, ChoiceRow, Radios},
+        choice::{Choice, ChoiceRow, Radios, Select},
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
         text_field::TextField,
     },
     place::Place,
-    visitor::visitor,
+    visitor::{store, visitor},
 };
 
 /// Asks for the pack, the scope, the period and the default target.
 #[component]
 pub fn NewAssessmentPage() -> impl IntoView {
+    let after = query("after").and_then(|it| it.parse::<AssessmentId>().ok());
     page(async move {
         let visitor = visitor().await?;
         visitor.require(Permission::StartAssessment)?;
-        let draft = Draft::of(&visitor.holder(), &Place::NewAssessment).await?;
+        let mut signed = visitor.assessments_in(&store()?).await?.assessments;
+        signed.retain(|it| !it.is_open());
+        let earlier = signed.iter().find(|it| Some(it.assessment_id) == after);
+        let place = match after {
+            Some(id) => Place::NewAssessmentAfter(id),
+            None => Place::NewAssessment,
+        };
+        let draft = Draft::of(&visitor.holder(), &place).await?;
+        let start = Start::of(earlier);
         let wrong = draft.has_problems();
         let first = framework::main_packs().next();
         let pack_choices = framework::main_packs()
@@ -70,31 +81,34 @@ pub fn NewAssessmentPage() -> impl IntoView {
                 <ErrorSummary draft=draft.clone()/>
                 <h1>"Start an assessment"</h1>
                 <form class="nhsuk-u-reading-width" method="post" action=CreateAssessment::url() novalidate="">
+                    {start_from(&signed, &start.after, &draft)}
                     <TextField
                         name="title"
                         label="Title"
                         hint="What people will call it, for example the year it is about"
+                        value=start.title
                         draft=draft.clone()
                     />
                     <Radios
                         name="pack"
                         legend="Questionnaire"
                         choices=pack_choices
-                        value=first.map(|it| it.id.clone()).unwrap_or_default()
+                        value=start.pack
                         draft=draft.clone()
                     />
-                    {add_ons(&draft)}
-                    <Radios name="scope" legend="How much of it" choices=scopes value=Scope::Full.code() draft=draft.clone()/>
+                    {add_ons(&start.add_ons, &draft)}
+                    <Radios name="scope" legend="How much of it" choices=scopes value=start.scope.code() draft=draft.clone()/>
                     <Radios
                         name="method"
                         legend="How it is scored"
                         choices=methods
-                        value=Method::default().code()
+                        value=start.method.code()
                         draft=draft.clone()
                     />
                     <TextField
                         name="period_start"
                         label="First day of the period"
+                        value=start.period.0
                         kind="date"
                         width="nhsuk-input--width-10"
                         draft=draft.clone()
@@ -102,6 +116,7 @@ pub fn NewAssessmentPage() -> impl IntoView {
                     <TextField
                         name="period_end"
                         label="Last day of the period"
+                        value=start.period.1
                         kind="date"
                         width="nhsuk-input--width-10"
                         draft=draft.clone()
@@ -110,7 +125,7 @@ pub fn NewAssessmentPage() -> impl IntoView {
                         name="default_target"
                         legend="Where targets start; 4 wherever the law applies"
                         choices=targets
-                        value=Target::default().to_string()
+                        value=start.target.to_string()
                         draft
                     />
                     <button class="nhsuk-button" type="submit">"Start"</button>
@@ -122,8 +137,8 @@ pub fn NewAssessmentPage() -> impl IntoView {
 }
 
 /// The packs that can be asked beside the questionnaire.
-fn add_ons(draft: &Draft) -> impl IntoView + use<> {
-    let chosen = draft.value("add_ons", "");
+fn add_ons(suggested: &str, draft: &Draft) -> impl IntoView + use<> {
+    let chosen = draft.value("add_ons", suggested);
     let items = framework::add_ons()
         .map(|pack| {
             let id = format!("add-on-{}", pack.id);
@@ -166,4 +181,75 @@ fn add_ons(draft: &Draft) -> impl IntoView + use<> {
             </fieldset>
         </div>
     }
+}
+
+/// What the form starts with: nothing, or what the year before suggests.
+struct Start {
+    after: String,
+    title: String,
+    pack: String,
+    /// The ids of the add-on packs, with spaces between.
+    add_ons: String,
+    scope: Scope,
+    method: Method,
+    period: (String, String),
+    target: Target,
+}
+
+impl Start {
+    fn of(earlier: Option<&Assessment>) -> Self {
+        let Some(earlier) = earlier else {
+            let first = framework::main_packs().next();
+            return Self {
+                after: String::new(),
+                title: String::new(),
+                pack: first.map(|it| it.id.clone()).unwrap_or_default(),
+                add_ons: String::new(),
+                scope: Scope::Full,
+                method: Method::default(),
+                period: (String::new(), String::new()),
+                target: Target::default(),
+            };
+        };
+        let (start, end) = earlier.next_period();
+        let add_ons: Vec<_> = earlier
+            .additions
+            .add_ons
+            .iter()
+            .map(|it| it.id.as_str())
+            .collect();
+        let month = |day: time::Date| format!("{} {}", day.month(), day.year());
+        Self {
+            after: earlier.assessment_id.to_string(),
+            title: format!("{} to {}", month(start), month(end)),
+            pack: earlier.framework.clone(),
+            add_ons: add_ons.join(" "),
+            scope: earlier.scope,
+            method: earlier.method,
+            period: (start.to_string(), end.to_string()),
+            target: earlier.default_target,
+        }
+    }
+}
+
+/// Which year it follows; nothing to choose where none is signed.
+fn start_from(signed: &[Assessment], after: &str, draft: &Draft) -> Option<impl IntoView + use<>> {
+    let nothing = Choice::new("", "Nothing: a blank assessment");
+    let years = signed.iter().map(|it| {
+        let label = format!("{} ({})", it.title, it.scope.name());
+        Choice::new(it.assessment_id.to_string(), label)
+    });
+    let choices: Vec<_> = std::iter::once(nothing).chain(years).collect();
+    (!signed.is_empty()).then(|| {
+        view! {
+            <Select
+                name="after"
+                label="Start from"
+                hint="A new year takes over targets, importance, evidence and open actions from a signed one. Levels count again once they are confirmed."
+                choices
+                value=after.to_owned()
+                draft=draft.clone()
+            />
+        }
+    })
 }

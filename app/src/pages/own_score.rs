@@ -16,7 +16,10 @@ use domain::{
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::{Stored, Version};
 
-use super::{param, statement::evidence_list};
+use super::{
+    param,
+    statement::{Carried, carried_actions, evidence_list},
+};
 use crate::{
     actions::own_score::{SaveOwnScore, scoring, sections_of},
     draft::Draft,
@@ -103,6 +106,11 @@ pub fn OwnScorePage() -> impl IntoView {
             .into_iter()
             .map(|it| it.value)
             .collect();
+        // Last year's evidence and actions, not its levels.
+        let carried = match round.assessment.follows {
+            Some(_) => Carried::of(&store()?, &round.assessment, &statement.id).await?,
+            None => Carried::default(),
+        };
         let place = Place::OwnScore(id, statement.id.clone());
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
@@ -150,7 +158,8 @@ pub fn OwnScorePage() -> impl IntoView {
                             {form}
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and your other answers">
-                            {evidence_list(None, &evidence, round.assessment.as_at, &statement.evidence)}
+                            {evidence_list(None, &evidence, round.assessment.as_at, &statement.evidence, &carried)}
+                            {carried_actions(id, &statement.id, &carried, false)}
                             {jump_list(id, &own, &pillar.name, &own.section(&pillar.id), Some(&statement.id))}
                         </aside>
                     </div>

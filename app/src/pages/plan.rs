@@ -11,13 +11,16 @@ use domain::{
     plan::{Action, Status},
     results::{Results, StatementResult},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use time::Date;
 
 use super::{param, query};
 use crate::{
+    actions::following::ConfirmAction,
     parts::{
+        button::ButtonForm,
         facts::Fact,
+        following::FromLastYear,
         frame::{Frame, Tab, page},
     },
     place::{ActionFor, Download, Place, Shown},
@@ -54,12 +57,17 @@ pub fn PlanPage() -> impl IntoView {
             .furthest_apart_first(partnership.as_ref());
         let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let today = today();
+        let unconfirmed = memory.unconfirmed(&assessment).await?.actions;
 
         let unplanned = unplanned_gaps(&results, &actions);
         let cards = actions
             .iter()
             .filter(|action| shown.is_none_or(|shown| is_shown(action, shown, today)))
-            .map(|action| card(id, action, framework, &own_rows, today))
+            .map(|action| {
+                let is_carried = unconfirmed.contains(&action.action_id);
+                let carried = is_carried.then_some(may_plan);
+                card(id, action, framework, &own_rows, today, carried)
+            })
             .collect_view();
         let has_gaps = !results.priorities.is_empty();
         let list = if actions.is_empty() {
@@ -219,6 +227,8 @@ fn card(
     framework: &Framework,
     own_rows: &[OwnRow],
     today: Date,
+    // Whether it comes from last year and nobody has looked at it, and then whether one may.
+    carried: Option<bool>,
 ) -> impl IntoView + use<> {
     let status = action.status();
     let class = if action.is_overdue(today) {
@@ -260,7 +270,10 @@ fn card(
     let measure = or_missing(action.measure.clone(), "No measure yet");
     view! {
         <li class=class>
-            <p class="app-action-card__tags">{status_tag(status)}{overdue}</p>
+            <p class="app-action-card__tags">
+                {status_tag(status)}{overdue}
+                {carried.map(|_| view! { " " <FromLastYear/> })}
+            </p>
             <h2 class="app-action-card__title">
                 <a href=Place::Action(id, action.action_id).to_string()>{action.what.clone()}</a>
             </h2>
@@ -271,8 +284,19 @@ fn card(
                 <Fact term="Due">{due}</Fact>
                 <Fact term="How we will know" wide=true>{measure}</Fact>
             </dl>
+            {carried.filter(|may| *may).map(|_| confirm_button(id, action))}
         </li>
     }
+}
+
+/// The button that says of an action of last year's that it is still true.
+pub(super) fn confirm_button(id: AssessmentId, action: &Action) -> impl IntoView + use<> {
+    let fields = vec![
+        ("assessment", id.to_string()),
+        ("action", action.action_id.to_string()),
+    ];
+    let about = action.what.clone();
+    view! { <ButtonForm action=ConfirmAction::url() fields label="Still true" about/> }
 }
 
 fn gaps_card(

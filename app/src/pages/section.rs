@@ -1,11 +1,13 @@
 //! `/assessments/:assessment/sections/:pillar`
 
+use std::collections::BTreeMap;
+
 use domain::{
     answer::{AgreedScore, Choice as Chosen},
     assessment::Assessment,
     display,
     framework::{Framework, Statement},
-    id::AssessmentId,
+    id::{AssessmentId, StatementId},
     level::Level,
     permission::Permission,
 };
@@ -20,8 +22,10 @@ use crate::{
     actions::score::SaveScore,
     error::AppError,
     islands::SavesItself,
+    last_year::LastYear,
     parts::{
         choice::{ChoiceRow, choice_id},
+        following::{Offer, last_answer},
         frame::{Frame, Tab, page},
         islands::Islands,
         text_area::TextArea,
@@ -52,6 +56,11 @@ pub fn SectionPage() -> impl IntoView {
         let pillar = framework.find_pillar(&pillar?).ok_or(AppError::NotFound)?;
         let scores = store()?.scores(&assessment).await?;
         let is_blind = assessment.is_blind();
+        let last = if is_blind {
+            None
+        } else {
+            Last::of(&assessment, framework).await?
+        };
         let may_score = assessment.is_open() && standing.may(Permission::Score);
         let section: Vec<_> = assessment
             .asked(framework)
@@ -68,10 +77,16 @@ pub fn SectionPage() -> impl IntoView {
             .iter()
             .map(|statement| {
                 let stored = scores.get(&statement.id);
+                let last = match &last {
+                    Some(last) => {
+                        last.answer(&assessment, framework, statement, stored, may_score)?
+                    }
+                    None => None,
+                };
                 if may_score {
-                    item(&assessment, framework, statement, stored).map(IntoAny::into_any)
+                    item(&assessment, framework, statement, stored, last).map(IntoAny::into_any)
                 } else {
-                    Ok(item_to_read(id, framework, statement, stored, is_blind).into_any())
+                    Ok(item_to_read(id, framework, statement, stored, is_blind, last).into_any())
                 }
             })
             .collect::<Result<Vec<_>, _>>()?;
@@ -117,11 +132,59 @@ pub fn SectionPage() -> impl IntoView {
     })
 }
 
+/// Last year's scores, for a list.
+struct Last {
+    year: LastYear,
+    scores: BTreeMap<StatementId, Stored<AgreedScore>>,
+}
+
+impl Last {
+    async fn of(assessment: &Assessment, framework: &Framework) -> Result<Option<Self>, AppError> {
+        let store = store()?;
+        let Some(year) = LastYear::of(&store, assessment, framework).await? else {
+            return Ok(None);
+        };
+        let scores = store.scores(&year.assessment).await?;
+        Ok(Some(Self { year, scores }))
+    }
+
+    /// What is shown of it beside a statement.
+    fn answer(
+        &self,
+        assessment: &Assessment,
+        framework: &Framework,
+        statement: &Statement,
+        stored: Option<&Stored<AgreedScore>>,
+        may_score: bool,
+    ) -> Result<Option<AnyView>, AppError> {
+        let last = self.scores.get(&statement.id);
+        let Some(last) = last.filter(|_| self.year.knows(&statement.id)) else {
+            return Ok(None);
+        };
+        let now = stored.map_or_else(
+            || assessment.starting_score(statement),
+            |it| it.value.clone(),
+        );
+        let offer = Offer {
+            assessment: assessment.assessment_id,
+            title: &self.year.assessment.title,
+            statement: &statement.id,
+            last: &last.value,
+            now: &now,
+            seen: stored.map_or(Version::NONE, |it| it.version),
+            may_score,
+            then: "list",
+        };
+        last_answer(framework, &offer).map(Some)
+    }
+}
+
 fn item(
     assessment: &Assessment,
     framework: &'static Framework,
     statement: &'static Statement,
     stored: Option<&Stored<AgreedScore>>,
+    last: Option<AnyView>,
 ) -> Result<impl IntoView + use<>, AppError> {
     let id = assessment.assessment_id;
     let score = stored.map_or_else(
@@ -183,6 +246,7 @@ fn item(
                     </p>
                 </form>
             </SavesItself>
+            {last}
         </li>
     })
 }
@@ -253,6 +317,7 @@ fn item_to_read(
     stored: Option<&Stored<AgreedScore>>,
     // Nothing can be agreed yet, so nothing is said of it.
     is_blind: bool,
+    last: Option<AnyView>,
 ) -> impl IntoView + use<> {
     let answer = (!is_blind).then(|| {
         let words = answer_words(framework, stored.and_then(|it| it.value.answer.as_ref()));
@@ -267,6 +332,7 @@ fn item_to_read(
                 <a class="app-section-list__name" href=Place::Statement(id, statement.id.clone()).to_string()>{statement.text.clone()}</a>
             </h2>
             {answer}
+            {last}
             {comment.filter(|it| !it.is_empty()).map(|it| view! { <p>{it}</p> })}
             {anchors(framework, statement, Some(&statement.why))}
         </li>

@@ -1,17 +1,21 @@
 //! `/assessments/:assessment/statements/:statement`
 
+use std::collections::BTreeSet;
+
 use domain::{
     answer::{AgreedScore, Answer, Choice as Chosen},
+    assessment::Assessment,
     display,
     evidence::{Evidence, Support, SupportState},
     framework::{Framework, Pillar, Statement},
-    id::{AssessmentId, StatementId},
+    id::{AssessmentId, EvidenceId, StatementId},
     level::{Importance, Level, Target},
     permission::Permission,
+    plan::Action,
     results::Records,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::Version;
+use store::{Store, Version};
 use time::Date;
 
 use super::{
@@ -19,16 +23,22 @@ use super::{
     question::{about_statement, asked},
 };
 use crate::{
-    actions::score::SaveScore,
+    actions::{
+        following::{ConfirmAction, ConfirmEvidence},
+        score::SaveScore,
+    },
     draft::Draft,
     error::AppError,
     islands::SavesItself,
+    last_year::LastYear,
     parts::{
         bar::Bar,
+        button::ButtonForm,
         choice::{Choice, ChoiceRow},
         error_summary::ErrorSummary,
         evidence_facts::EvidenceFacts,
         facts::Fact,
+        following::{FromLastYear, Offer, last_answer},
         frame::{Frame, Tab, page},
         islands::Islands,
         jump_list::{self, Jump, JumpList},
@@ -68,6 +78,12 @@ pub fn StatementPage() -> impl IntoView {
         let seen = found.as_ref().map_or(Version::NONE, |it| it.version);
         let saved_at = found.as_ref().map(|it| it.saved_at);
         let score = found.map_or_else(|| assessment.starting_score(statement), |it| it.value);
+        let last = LastYear::of(&memory, &assessment, framework).await?;
+        let last = last.filter(|it| it.knows(&statement.id));
+        let carried = match &last {
+            Some(_) => Carried::of(&memory, &assessment, &statement.id).await?,
+            None => Carried::default(),
+        };
         let place = Place::Statement(id, statement.id.clone());
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
@@ -76,6 +92,27 @@ pub fn StatementPage() -> impl IntoView {
         let may_score = assessment.is_open() && standing.may(Permission::Score);
         let may_add = assessment.is_open() && standing.may(Permission::Evidence);
         let is_blind = assessment.is_blind();
+        // Those who score blind see last year's evidence and actions, not its levels.
+        let last_answer = match last.filter(|_| !is_blind) {
+            None => None,
+            Some(last) => {
+                let then = memory.find_score(&last.assessment, &statement.id).await?;
+                then.map(|then| {
+                    let offer = Offer {
+                        assessment: id,
+                        title: &last.assessment.title,
+                        statement: &statement.id,
+                        last: &then.value,
+                        now: &score,
+                        seen,
+                        may_score,
+                        then: "next",
+                    };
+                    last_answer(framework, &offer)
+                })
+                .transpose()?
+            }
+        };
 
         let section: Vec<&'static Statement> = assessment
             .asked(framework)
@@ -187,12 +224,14 @@ pub fn StatementPage() -> impl IntoView {
                             <h1 class="app-statement__title">{statement.text.clone()}</h1>
                             {(!statement.why.is_empty()).then(|| view! { <p class="app-statement__why">{statement.why.clone()}</p> })}
                             {law}
+                            {last_answer}
                             {content}
                             {questions}
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and other statements">
                             {may_plan.then(|| view! { <p><a class="app-no-print" href=plan.to_string()>"Plan an action"</a></p> })}
-                            {evidence_list(may_add.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence)}
+                            {evidence_list(may_add.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence, &carried)}
+                            {carried_actions(id, &statement.id, &carried, may_plan)}
                             {jump_list(id, pillar, &section, &statement.id, (!is_blind).then_some(&records))}
                         </aside>
                     </div>
@@ -287,7 +326,9 @@ pub(super) fn anchors(
     }
 }
 
-pub(super) fn answer_words(framework: &Framework, answer: Option<&Answer>) -> String {
+/// An answer in words.
+#[must_use]
+pub fn answer_words(framework: &Framework, answer: Option<&Answer>) -> String {
     match answer {
         None => "Not answered yet".into(),
         Some(Answer::Level(level)) => format!("{level} {}", framework.level_name(*level)),
@@ -315,6 +356,7 @@ pub(super) fn evidence_list(
     evidence: &[Evidence],
     as_at: Date,
     prompts: &[String],
+    carried: &Carried,
 ) -> impl IntoView + use<> {
     let support = Support::of(evidence, as_at);
     let (found, wanted) = match support.state {
@@ -347,12 +389,29 @@ pub(super) fn evidence_list(
     let add = editable.clone().map(|(id, statement)| {
         view! { <p><a href=Place::NewEvidence(id, statement).to_string()>"Add evidence"</a></p> }
     });
+    let confirm = |piece: &Evidence| {
+        let is_carried = carried.evidence.contains(&piece.evidence_id);
+        let fields = editable.as_ref().map(|(id, statement)| {
+            vec![
+                ("assessment", id.to_string()),
+                ("statement", statement.to_string()),
+                ("evidence", piece.evidence_id.to_string()),
+            ]
+        });
+        let button = fields.map(|fields| {
+            let about = piece.what.clone();
+            view! { <ButtonForm action=ConfirmEvidence::url() fields label="Still true" about/> }
+        });
+        is_carried.then(|| view! { <p><FromLastYear/></p> {button} })
+    };
     let items = evidence
         .iter()
         .map(|piece| {
+            let tells_age = carried.evidence.contains(&piece.evidence_id);
             view! {
                 <li class="app-evidence">
-                    <EvidenceFacts evidence=piece as_at/>
+                    <EvidenceFacts evidence=piece as_at tells_age/>
+                    {confirm(piece)}
                     {change(piece)}
                 </li>
             }
@@ -371,6 +430,80 @@ pub(super) fn evidence_list(
             {wanted.map(|_| view! { <ul class="nhsuk-body-s">{prompts}</ul> })}
         </section>
     }
+}
+
+/// What came from last year with a statement.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Carried {
+    /// The evidence that nobody has looked at yet.
+    pub evidence: BTreeSet<EvidenceId>,
+    /// The actions that are for the statement, and whether somebody has looked at them.
+    pub actions: Vec<(Action, bool)>,
+}
+
+impl Carried {
+    /// Reads what came with a statement into an assessment that follows another.
+    pub async fn of(
+        store: &Store,
+        assessment: &Assessment,
+        statement: &StatementId,
+    ) -> Result<Self, AppError> {
+        let mut unconfirmed = store.unconfirmed(assessment).await?;
+        let actions = store.actions(assessment).await?;
+        Ok(Self {
+            evidence: unconfirmed.evidence.remove(statement).unwrap_or_default(),
+            actions: actions
+                .into_iter()
+                .filter(|it| it.statements.contains(statement))
+                .map(|it| {
+                    let is_looked_at = !unconfirmed.actions.contains(&it.action_id);
+                    (it, is_looked_at)
+                })
+                .collect(),
+        })
+    }
+}
+
+/// The actions of the plan for a statement, those from last year with their button.
+pub(super) fn carried_actions(
+    id: AssessmentId,
+    statement: &StatementId,
+    carried: &Carried,
+    may_plan: bool,
+) -> impl IntoView + use<> {
+    let items = carried
+        .actions
+        .iter()
+        .map(|(action, is_looked_at)| {
+            let fields = vec![
+                ("assessment", id.to_string()),
+                ("action", action.action_id.to_string()),
+                ("statement", statement.to_string()),
+            ];
+            let about = action.what.clone();
+            let button = may_plan.then(|| {
+                view! { <ButtonForm action=ConfirmAction::url() fields label="Still true" about/> }
+            });
+            let mark = (!is_looked_at).then(|| view! { <p><FromLastYear/></p> {button} });
+            view! {
+                <li class="app-evidence">
+                    <p class="app-evidence__what">
+                        <a href=Place::Action(id, action.action_id).to_string()>{action.what.clone()}</a>
+                    </p>
+                    <p class="app-evidence__facts">{action.status().name()}</p>
+                    {mark}
+                </li>
+            }
+        })
+        .collect_view();
+    (!carried.actions.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="planned">
+                <h2 class="nhsuk-heading-s" id="planned">"Actions"</h2>
+                <ul class="app-evidence-list">{items}</ul>
+            </section>
+        }
+    })
 }
 
 fn jump_list(

@@ -2,7 +2,9 @@
 
 use leptos::{either::Either, prelude::*};
 use report::{
-    chart::{divergence_svg, divergence_svg_narrow, gap_svg, gap_svg_narrow},
+    chart::{
+        divergence_svg, divergence_svg_narrow, gap_svg, gap_svg_narrow, slope_svg, slope_svg_narrow,
+    },
     colour::Colour,
     pdf::{Align, Block, Cell, Document, Figure, Picture, Size, Span, Table, Text},
 };
@@ -228,6 +230,13 @@ fn figure(id: &str, figure: &Figure) -> impl IntoView + use<> {
             (
                 divergence_svg(&wide, title, alt, rows),
                 divergence_svg_narrow(&narrow, title, alt, rows),
+            )
+        }
+        Picture::Slopes(slopes) => {
+            let title = "Where each group went";
+            (
+                slope_svg(&wide, title, alt, slopes),
+                slope_svg_narrow(&narrow, title, alt, slopes),
             )
         }
     };

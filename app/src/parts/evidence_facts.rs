@@ -7,12 +7,22 @@ use domain::{
 use leptos::prelude::*;
 use time::Date;
 
+use super::following::age_words;
+
 /// The months from which on evidence counts as old.
 const OLD: u32 = 12;
 
-/// What it is, how strong, from when, and whether it is old on the day `as_at`.
+/// What it is, how strong, from when, and how old it is on the day `as_at`.
 #[component]
-pub fn EvidenceFacts<'a>(evidence: &'a Evidence, as_at: Date) -> impl IntoView + use<> {
+pub fn EvidenceFacts<'a>(
+    /// The evidence.
+    evidence: &'a Evidence,
+    /// The day from which its age is told.
+    as_at: Date,
+    /// Whether the age is told of what is not old too.
+    #[prop(optional)]
+    tells_age: bool,
+) -> impl IntoView + use<> {
     let date = match evidence.date {
         Some(date) => format!(" · {}", day(date)),
         None => " · not dated".to_owned(),
@@ -21,6 +31,9 @@ pub fn EvidenceFacts<'a>(evidence: &'a Evidence, as_at: Date) -> impl IntoView +
     let old = age.filter(|&months| months >= OLD).map(|months| {
         view! { " · " <strong class="nhsuk-tag nhsuk-tag--orange">{format!("{months} months old")}</strong> }
     });
+    let young = age
+        .filter(|&months| tells_age && months < OLD)
+        .map(|months| format!(" · {}", age_words(months)));
     let what = if evidence.link.is_empty() {
         evidence.what.clone().into_any()
     } else {
@@ -29,6 +42,6 @@ pub fn EvidenceFacts<'a>(evidence: &'a Evidence, as_at: Date) -> impl IntoView +
     };
     view! {
         <p class="app-evidence__what">{what}</p>
-        <p class="app-evidence__facts">{evidence.strength.name()} {date} {old}</p>
+        <p class="app-evidence__facts">{evidence.strength.name()} {date} {young} {old}</p>
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     actions::session::SignOutHere,
     error::AppError,
     place::Place,
+    trend::Asked,
     visitor::{Visitor, go_to, set_status, visitor},
 };
 
@@ -33,6 +34,8 @@ pub enum Tab {
     Organisation,
     /// Who takes part.
     People,
+    /// What moved from year to year.
+    Trend,
     /// None of them.
     Elsewhere,
 }
@@ -169,6 +172,12 @@ fn FailedForm() -> impl IntoView {
     })
 }
 
+/// The trend as it usually is, with one assessment besides.
+fn trend(with: Option<AssessmentId>) -> Place {
+    let usual = Asked::default();
+    Place::Trend(Asked { with, ..usual })
+}
+
 #[component]
 fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl IntoView {
     let links = match assessment {
@@ -176,6 +185,7 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
             (Place::Home, "Assessments", Tab::Assessments),
             (Place::Assessment(it), "Overview", Tab::Overview),
             (Place::Results(it, None), "Results", Tab::Results),
+            (trend(Some(it)), "Trend", Tab::Trend),
             (Place::Plan(it), "Plan", Tab::Plan),
             (Place::Eqia(it), "EQIA", Tab::Eqia),
             (Place::SignOff(it), "Sign-off", Tab::SignOff),
@@ -185,6 +195,7 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
                 Permission::Read,
                 (Place::Home, "Assessments", Tab::Assessments),
             ),
+            (Permission::Read, (trend(None), "Trend", Tab::Trend)),
             (
                 Permission::ManagePeople,
                 (Place::People, "People", Tab::People),

@@ -11,6 +11,8 @@
 //! | `gap`  | how far is each group from its target?                  |
 //! | `apart` | what does the divergence chart of an assessment show, and in which words? |
 //! | `lens` | what does the gap chart of a lens show, and in which words? |
+//! | `slope` | where did each group go, from one moment to another? |
+//! | `multiple` | how did each group get where it is?                 |
 //! | `spread` | what did each side say about one statement?            |
 //! | `mark` | by which shape is a side told apart?                    |
 //! | `pen`  | how is a label, a bar or hatching drawn on any backend? |
@@ -21,7 +23,9 @@ mod divergence;
 mod gap;
 mod lens;
 mod mark;
+mod multiple;
 mod pen;
+mod slope;
 mod spread;
 mod svg;
 
@@ -29,4 +33,6 @@ pub use apart::{DivergenceChart, DivergenceRow};
 pub use divergence::{divergence_drawing, divergence_svg, divergence_svg_narrow};
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
 pub use lens::{GapChart, furthest_first};
+pub use multiple::{Multiples, Panel, Point, multiple_drawing, multiple_svg, multiple_svg_narrow};
+pub use slope::{Slope, Slopes, Went, slope_drawing, slope_svg, slope_svg_narrow};
 pub use spread::{SpreadChart, SpreadRow, spread_drawing, spread_svg, spread_svg_narrow};

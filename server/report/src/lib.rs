@@ -9,6 +9,7 @@
 //! | [`chart`]  | how far is each group from its target, at a glance?       |
 //! | [`pdf`]    | how does a document become a file that everybody can read? |
 //! | [`plan`]   | what stands in the action plan, and in which order?       |
+//! | [`trend`]  | what moved, in charts, words and a paper for the board?   |
 //! | [`colour`] | which colour means what?                                  |
 //!
 //! Charts are drawn by one function for the page (SVG) and for the paper (PDF).
@@ -23,6 +24,7 @@ pub mod colour;
 pub mod pdf;
 pub mod plan;
 pub mod sheet;
+pub mod trend;
 
 mod line;
 mod typeface;

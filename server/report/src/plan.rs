@@ -13,6 +13,7 @@
 //! | `cover`      | whose plan is it, who signed it, and what is its fingerprint? |
 //! | `summary`    | what does somebody need to know who reads one page?     |
 //! | `gaps`       | where are we, and where do we want to be?               |
+//! | `since`      | what moved since last year?                             |
 //! | `agreement`  | what is agreed, and what is open?                       |
 //! | `priorities` | which gaps come first?                                  |
 //! | `actions`    | what will be done, by whom, by when, and how is it going? |
@@ -47,9 +48,12 @@ mod gaps;
 mod method;
 mod partnership;
 mod priorities;
+mod since;
 mod statements;
 mod summary;
-mod wording;
+pub(crate) mod wording;
+
+pub use since::Earlier;
 
 /// What a plan is made from.
 #[derive(Debug, Clone)]
@@ -70,6 +74,8 @@ pub struct Plan<'a> {
     pub eqia: Eqia,
     /// What came of scoring in partnership; `None` where the lead recorded the scores.
     pub partnership: Option<Partnership>,
+    /// The assessment that this one follows; `None` where it follows no other.
+    pub earlier: Option<Earlier<'a>>,
     /// Who signed it; `None` while it is a draft.
     pub signed: Option<Signed>,
     /// Where the audit trail stood: of a signed plan, when it was frozen.
@@ -119,6 +125,7 @@ impl<'a> Plan<'a> {
             form,
             eqia: snapshot.eqia,
             partnership: snapshot.partnership,
+            earlier: None,
             signed: Some(Signed {
                 fingerprint,
                 signatures: snapshot.signatures,
@@ -137,6 +144,12 @@ impl<'a> Plan<'a> {
             made_at: now,
             ..self
         }
+    }
+
+    /// The same with what moved since the assessment that it follows.
+    #[must_use]
+    pub fn since(self, earlier: Option<Earlier<'a>>) -> Self {
+        Self { earlier, ..self }
     }
 
     fn status(&self) -> Status<'_> {
@@ -202,6 +215,7 @@ pub fn document(plan: &Plan<'_>) -> Document {
         cover::blocks(plan),
         summary::blocks(&material),
         gaps::blocks(&material.results),
+        since::blocks(plan),
         agreement::blocks(&material),
         partnership::blocks(&material),
         priorities::blocks(&material),
@@ -240,8 +254,13 @@ fn banner(plan: &Plan<'_>) -> Option<String> {
 
 /// What every page says at its foot. Invented first: a long name ends in an ellipsis.
 fn running_footer(plan: &Plan<'_>) -> String {
-    let name = &plan.organisation.name;
-    if plan.organisation.invented {
+    footer(&plan.organisation)
+}
+
+/// The same for any document about an organisation.
+pub(crate) fn footer(organisation: &Organisation) -> String {
+    let name = &organisation.name;
+    if organisation.invented {
         format!("Invented organisation · {name}")
     } else {
         name.clone()

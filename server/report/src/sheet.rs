@@ -237,6 +237,7 @@ mod tests {
             state: State::Scoring,
             supersedes: None,
             additions: domain::framework::Additions::default(),
+            follows: None,
         }
     }
 

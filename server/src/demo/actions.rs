@@ -271,8 +271,59 @@ pub const LAST_YEAR: &[Planned] = &[
     },
 ];
 
+/// The plan of the year before that.
+pub const TWO_YEARS_AGO: &[Planned] = &[
+    Planned {
+        what: "Open a quiet room for pregnant colleagues on each site",
+        measure: "A room on each site, with step-free access",
+        owner: "Director of estates",
+        due: Some(180),
+        statements: &["W12"],
+        mitigates: Some(("pregnancy-and-maternity", "advance")),
+        ..EMPTY
+    },
+    Planned {
+        what: "Train every new manager in conversations about wellbeing",
+        measure: "Nine in ten new managers within six months",
+        owner: "Head of organisational development",
+        due: Some(240),
+        statements: &["L06"],
+        ..EMPTY
+    },
+    Planned {
+        what: "Bring back the walking groups of both sites",
+        measure: "Forty people a week",
+        owner: "Wellbeing lead",
+        due: Some(120),
+        statements: &["W10"],
+        ..EMPTY
+    },
+    Planned {
+        what: "Publish how long occupational health takes to answer",
+        measure: "Every quarter, on the intranet",
+        owner: "Head of occupational health",
+        due: Some(300),
+        statements: &["W02"],
+        ..EMPTY
+    },
+];
+
+/// What came of it.
+pub const SINCE_TWO_YEARS_AGO: &[Since] = &[
+    (170, "Both rooms are open.", Status::Done),
+    (230, "94 of 101 new managers are trained.", Status::Done),
+    (
+        150,
+        "Given up: nobody came in winter. The networks would rather have the gym hours back.",
+        Status::Stopped,
+    ),
+];
+
+/// So many days after a round's, what happened, and how far the action then was.
+pub type Since = (i64, &'static str, Status);
+
 /// What came of last year's actions after the plan was signed, each in its turn.
-const SINCE: &[(i64, &str, Status)] = &[
+pub const SINCE_LAST_YEAR: &[Since] = &[
     (
         190,
         "Open since the first of the month; 41 of 90 referrals by staff themselves.",
@@ -338,10 +389,10 @@ pub async fn add(round: &Round<'_>, planned: &[Planned]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Carries the log of last year's actions on, beside what was signed.
-pub async fn go_on(round: &Round<'_>) -> anyhow::Result<()> {
+/// Carries the log of a signed plan's actions on, beside what was signed.
+pub async fn go_on(round: &Round<'_>, since: &[Since]) -> anyhow::Result<()> {
     let actions = round.store.actions(&round.assessment).await?;
-    for (action, &(days, note, status)) in actions.iter().zip(SINCE) {
+    for (action, &(days, note, status)) in actions.iter().zip(since) {
         let progress = happened(round, days, note, Some(status));
         round
             .store

@@ -21,6 +21,10 @@ pub const THIS_YEAR: &str =
 pub const LAST_YEAR: &str =
     "21212 12212 1123n 12111 12111 12112 12221 12112 11211 11221 12111 12211";
 
+/// The same the year before that: mostly lower, and some of it higher.
+pub const TWO_YEARS_AGO: &str =
+    "21112 12212 1222n 12111 13111 11112 12211 1k112 11211 12221 11111 12211";
+
 /// The scores and evidence of a round.
 pub fn records(round: &Round<'_>, answers: &str) -> anyhow::Result<Records> {
     let answers = answers.chars().filter(|letter| !letter.is_whitespace());

@@ -5,12 +5,14 @@
 //! | [`meeting`]  | who follows and runs a meeting, and when?               |
 //! | [`question`] | who asks for the board, and who answers?                |
 //! | [`site`]     | an installation with two organisations, and who visits  |
+//! | [`following`] | what does a new year take over, and who sees what of it? |
 //! | [`guards`]   | what is every answer guarded with?                      |
 //! | [`packs`]      | what is asked beside the questionnaire, and by whom?    |
 //! | [`partnership`] | does anybody find what others score, or who they are?  |
 //! | [`reopening`] | how does a signed assessment go on as another one?      |
 //! | [`stranger`] | does anybody find anything of another organisation?     |
 
+mod following;
 mod guards;
 mod meeting;
 mod packs;

@@ -122,6 +122,7 @@ async fn start_assessment(store: &Store) -> Result<Assessment, StoreError> {
         state: State::Scoring,
         supersedes: None,
         additions: domain::framework::Additions::default(),
+        follows: None,
     };
     let now = datetime!(2026-05-12 12:00 UTC);
     store.create_organisation(&organisation, now).await?;

@@ -4,6 +4,7 @@ use domain::{
     assessment::Assessment,
     audit::Event,
     eqia::Eqia,
+    following::Unconfirmed,
     framework::Additions,
     id::{AssessmentId, OrganisationId, PersonId},
     organisation::Organisation,
@@ -42,6 +43,8 @@ pub struct Contents {
     /// What came of scoring in partnership; `None` before the reveal, and where
     /// the lead records the scores.
     pub partnership: Option<Partnership>,
+    /// What was carried over from last year and nobody has looked at yet.
+    pub unconfirmed: Unconfirmed,
 }
 
 impl Contents {
@@ -79,6 +82,7 @@ pub(crate) struct AssessmentRow {
     minimum: i64,
     supersedes: Option<Uuid>,
     additions: String,
+    follows: Option<Uuid>,
     #[sqlx(flatten)]
     stamp: Stamp,
 }
@@ -112,6 +116,7 @@ impl AssessmentRow {
             minimum: number("assessment.minimum", self.minimum)?,
             supersedes: self.supersedes.map(AssessmentId),
             additions: read_additions(&self.additions)?,
+            follows: self.follows.map(AssessmentId),
         };
         Ok(self.stamp.on(assessment))
     }
@@ -157,6 +162,7 @@ macro_rules! read_contents {
             actions: plan::read_actions!($db, &assessment),
             eqia: eqia::read_eqia!($db, &assessment),
             partnership: $crate::partnership::read_partnership!($db, &assessment),
+            unconfirmed: $crate::following::read_unconfirmed!($db, &assessment),
             assessment,
         }
     }};
@@ -185,6 +191,7 @@ macro_rules! insert_assessment {
             .bind(i64::from(assessment.minimum.get()))
             .bind(assessment.supersedes.map(|it| it.0))
             .bind($crate::assessment::write_additions(&assessment.additions)?)
+            .bind(assessment.follows.map(|it| it.0))
     }};
 }
 
@@ -194,8 +201,9 @@ pub(crate) const CREATE_ASSESSMENT: &str = "
     INSERT INTO assessment
            (assessment_id, organisation_id, title, framework, edition, scope, period_start,
             period_end, default_target, as_at, state, created_at, version, saved_at, saved_by,
-            method, minimum, supersedes, additions)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16, $17)";
+             method, minimum, supersedes, additions, follows)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16, $17,
+            $18)";
 
 /// Everything about assessments but the condition that says which.
 macro_rules! select_assessments {
@@ -203,8 +211,8 @@ macro_rules! select_assessments {
         concat!(
             "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
                     a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-                    a.method, a.minimum, a.supersedes, a.additions, a.version, a.saved_at,
-                    p.name AS saved_by
+                    a.method, a.minimum, a.supersedes, a.additions, a.follows, a.version,
+                    a.saved_at, p.name AS saved_by
                FROM assessment a
                LEFT JOIN person p ON p.person_id = a.saved_by ",
             $condition
@@ -243,7 +251,7 @@ pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
 const FIND_ASSESSMENT_AND_SEAT: &str = "
     SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
            a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-           a.method, a.minimum, a.supersedes, a.additions, a.version, a.saved_at,
+           a.method, a.minimum, a.supersedes, a.additions, a.follows, a.version, a.saved_at,
            p.name AS saved_by, t.side, t.part
       FROM assessment a
       LEFT JOIN person p ON p.person_id = a.saved_by
@@ -359,7 +367,8 @@ impl Store {
         Ok(Some((row.assessment.read()?.value, seat)))
     }
 
-    /// The organisation's last signed assessment of the same pack whose period ended before this one's begins.
+    /// The assessment that this one follows, else the organisation's last signed
+    /// one of the same edition whose period ended before this one's begins.
     ///
     /// # Errors
     ///
@@ -368,6 +377,9 @@ impl Store {
         &self,
         assessment: &Assessment,
     ) -> Result<Option<Assessment>, StoreError> {
+        if let Some(followed) = self.find_followed(assessment).await? {
+            return Ok(Some(followed));
+        }
         let row: Option<AssessmentRow> =
             in_read!(self, |db| sqlx::query_as(FIND_ASSESSMENT_BEFORE)
                 .bind(assessment.organisation_id.0)

@@ -223,6 +223,7 @@ const TABLES: &[Table] = &[
             ("minimum", Kind::Number),
             ("supersedes", Kind::Id),
             ("additions", Kind::Text),
+            ("follows", Kind::Id),
             ("created_at", Kind::Moment),
             ("version", Kind::Number),
             ("saved_at", Kind::Moment),
@@ -302,6 +303,35 @@ const TABLES: &[Table] = &[
             ("note", Kind::Text),
             ("status", Kind::Text),
             ("due", Kind::Day),
+        ],
+    },
+    Table {
+        name: "unconfirmed_evidence",
+        columns: &[("assessment_id", Kind::Id), ("evidence_id", Kind::Id)],
+    },
+    Table {
+        name: "unconfirmed_action",
+        columns: &[("assessment_id", Kind::Id), ("action_id", Kind::Id)],
+    },
+    Table {
+        name: "check_in",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("check_in_id", Kind::Id),
+            ("held_on", Kind::Day),
+            ("note", Kind::Text),
+            ("version", Kind::Number),
+            ("saved_at", Kind::Moment),
+            ("saved_by", Kind::Id),
+        ],
+    },
+    Table {
+        name: "check_in_level",
+        columns: &[
+            ("assessment_id", Kind::Id),
+            ("check_in_id", Kind::Id),
+            ("statement_id", Kind::Text),
+            ("level", Kind::Number),
         ],
     },
     Table {

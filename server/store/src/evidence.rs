@@ -14,6 +14,7 @@ use crate::{
     Store, StoreError, Stored, Version,
     engine::{in_read, in_single_write, in_write},
     error::{number, read},
+    following::UNMARK_EVIDENCE,
     stored::{Stamp, to_second},
 };
 
@@ -245,6 +246,11 @@ impl Store {
                     .await?;
                 return Err(Version::stale(newest));
             };
+            sqlx::query(UNMARK_EVIDENCE)
+                .bind(assessment.assessment_id.0)
+                .bind(evidence.evidence_id.0)
+                .execute(&mut *db)
+                .await?;
             Ok(Version::read(saved))
         })
     }

@@ -11,6 +11,8 @@
 //! | [`assessment`]  | which rounds there are, and everything in one of them     |
 //! | [`local_statement`] | what an organisation asks itself in one of them       |
 //! | [`reopening`]   | which starts from a signed one, and what it carries over  |
+//! | [`following`]   | which starts as a new year, and what of it is still to be looked at |
+//! | [`check_in`], [`trend`] | what was looked at between years, and what moved  |
 //! | [`score`], [`evidence`] | what is agreed, and what supports it              |
 //! | [`participant`], [`own_score`] | who takes part for which side, and what each scored |
 //! | [`meeting`]     | what is put to the meeting, and who confirmed it          |
@@ -43,10 +45,12 @@ pub mod assessment;
 pub mod attempt;
 pub mod audit;
 pub mod backup;
+pub mod check_in;
 mod engine;
 pub mod eqia;
 mod error;
 pub mod evidence;
+pub mod following;
 pub mod import;
 pub mod link;
 mod live;
@@ -68,6 +72,7 @@ pub mod set_aside;
 pub mod sign_off;
 pub mod signature;
 mod stored;
+pub mod trend;
 mod url;
 
 pub use engine::{CreateDatabase, Store};

@@ -17,6 +17,7 @@ use crate::{
     audit::append_entry,
     engine::{in_snapshot, in_write},
     error::read,
+    following::UNMARK_ACTION,
     stored::{Stamp, to_second},
 };
 
@@ -170,12 +171,12 @@ macro_rules! bind_action {
             .bind(&$action.equality_note)
             .bind($action.mitigates.as_ref().map(|cell| cell.row.as_str()))
             .bind($action.mitigates.as_ref().map(|cell| cell.need.as_str()))
-            .bind(to_second($now))
+            .bind($crate::stored::to_second($now))
             .bind($by.person_id.0)
     };
 }
 
-pub(crate) use read_actions;
+pub(crate) use {bind_action, read_actions};
 
 /// Everything about actions but the condition that says which.
 macro_rules! select_actions {
@@ -227,7 +228,7 @@ const STATEMENTS_OF_ACTION: &str = select_action_statements!("AND action_id = $2
 
 const PROGRESS_OF_ACTION: &str = select_progress!("AND action_id = $2");
 
-const ADD_ACTION: &str = "
+pub(crate) const ADD_ACTION: &str = "
     INSERT INTO action
            (assessment_id, action_id, what, measure, owner, due, resource, risk, equality_note,
             mitigates_row, mitigates_need, version, saved_at, saved_by)
@@ -253,12 +254,12 @@ const HAS_PROGRESS: &str =
 const UNLINK_STATEMENTS: &str =
     "DELETE FROM action_statement WHERE assessment_id = $1 AND action_id = $2";
 
-const LINK_STATEMENT: &str = "
+pub(crate) const LINK_STATEMENT: &str = "
     INSERT INTO action_statement (assessment_id, action_id, statement_id)
     VALUES ($1, $2, $3)
         ON CONFLICT DO NOTHING";
 
-const ADD_PROGRESS: &str = "
+pub(crate) const ADD_PROGRESS: &str = "
     INSERT INTO action_progress
            (assessment_id, action_id, progress_id, written_at, written_by, note, status, due)
     SELECT assessment_id, action_id, $3, $4, $5, $6, $7, $8
@@ -364,6 +365,11 @@ impl Store {
                 return Err(Version::stale(newest));
             };
             link_statements!(db, assessment, action);
+            sqlx::query(UNMARK_ACTION)
+                .bind(assessment.assessment_id.0)
+                .bind(action.action_id.0)
+                .execute(&mut *db)
+                .await?;
             let event = Event::ActionChanged {
                 action: action.action_id,
             };

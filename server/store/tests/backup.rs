@@ -89,6 +89,26 @@ async fn fill(store: &Store) -> Round {
     // An id before the one that it refers to.
     let next = a.reopened(AssessmentId(uuid(0)));
     store.reopen(a, &next, &round.lead, ONE).await.unwrap();
+    let year = domain::assessment::Assessment {
+        assessment_id: AssessmentId(uuid(3)),
+        state: domain::assessment::State::Scoring,
+        follows: Some(a.assessment_id),
+        ..a.clone()
+    };
+    let carried = domain::following::Carried {
+        evidence: vec![(l01, evidence(1))],
+        actions: vec![action(1)],
+        ..Default::default()
+    };
+    store
+        .start_following(a, &year, &carried, &round.lead, ONE)
+        .await
+        .unwrap();
+    let check_in = crate::following::check_in(1, &[("L01", 2)]);
+    store
+        .add_check_in(a, &check_in, &round.lead, ONE)
+        .await
+        .unwrap();
     round
 }
 

@@ -40,6 +40,7 @@ mod engine;
 mod eqia;
 mod evidence;
 mod example;
+mod following;
 mod import;
 mod link;
 mod local_statement;

@@ -65,6 +65,7 @@ pub fn assessment(number: u128, organisation: &Organisation) -> Assessment {
         state: State::Scoring,
         supersedes: None,
         additions: domain::framework::Additions::default(),
+        follows: None,
     }
 }
 

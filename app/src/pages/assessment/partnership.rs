@@ -14,6 +14,7 @@ use super::{Wanted, audit_link, files, local_link, pillar_cards};
 use crate::{
     actions::round::{Consent, OpenScoring, Withdraw, without_chair},
     error::AppError,
+    last_year::LastYear,
     pages::{
         own_score::{Own, complete, percent, pillars_in_order},
         question::questions_link,
@@ -22,6 +23,7 @@ use crate::{
         bar::Bar,
         button::ButtonForm,
         facts::Fact,
+        following::{AfterSigning, Follows},
         frame::{Frame, Tab},
         lineage::{Superseded, Supersedes},
         tag::StateTag,
@@ -52,6 +54,10 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
         round.framework.full_title(),
         round.assessment.period()
     );
+    let last = LastYear::of(&store()?, &round.assessment, round.framework).await?;
+    let unconfirmed = store()?.unconfirmed(&round.assessment).await?;
+    let is_blind = round.assessment.is_blind();
+    let is_signed = !round.assessment.is_open();
     let questions = questions_link(&round).await?;
     let audit = audit_link(&round);
     let local = local_link(&round);
@@ -72,7 +78,9 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
             <div class="app-columns">
                 <div>
                     {next}
+                    <Follows standing last unconfirmed is_blind/>
                     {pillars}
+                    <AfterSigning id is_signed standing/>
                 </div>
                 <div>
                     {before}

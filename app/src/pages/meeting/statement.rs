@@ -15,9 +15,11 @@ use store::Version;
 
 use super::answer_view;
 use crate::{
-    actions::meeting::{Confirm, TakeBack},
+    actions::meeting::{Confirm, Propose, TakeBack},
     board::Board,
+    last_year::still_true,
     pages::statement::answer_words,
+    parts::button::ButtonForm,
     place::Place,
     visitor::Round,
 };
@@ -138,10 +140,27 @@ fn talked_about(round: &Round, board: &Board, item: &AgendaItem<'static>) -> imp
 /// What was agreed the last time, which nobody saw while they scored.
 fn last_time(round: &Round, board: &Board, item: &AgendaItem<'_>) -> Option<impl IntoView + use<>> {
     let (title, records) = board.before.as_ref()?;
-    let answer = records.get(&item.statement.id)?.score.answer.as_ref()?;
-    let answer = answer_words(round.framework, Some(answer));
+    let last = &records.get(&item.statement.id)?.score;
+    let words = answer_words(round.framework, Some(last.answer.as_ref()?));
+    let now = board.score(round, item.statement);
+    let put = board.standing.proposal.as_ref();
+    let is_put = put.is_some_and(|(it, _)| it.statement == item.statement.id);
+    let may_put = round.may(Permission::Propose) && item.outcome.is_none() && !is_put;
+    let offer = still_true(Some(last), &now).filter(|_| may_put);
+    let offer = offer.map(|(choice, reason)| {
+        let fields = vec![
+            ("assessment", round.assessment.assessment_id.to_string()),
+            ("statement", item.statement.id.to_string()),
+            ("answer", choice.code().to_owned()),
+            ("reason", reason),
+            ("target", now.target.to_string()),
+            ("importance", now.importance.to_string()),
+        ];
+        view! { <ButtonForm action=Propose::url() fields label="Still true: put it to the meeting"/> }
+    });
     Some(view! {
-        <p class="app-meeting__before">{format!("{title}: ")} <strong>{answer}</strong></p>
+        <p class="app-meeting__before">{format!("{title}: ")} <strong>{words}</strong></p>
+        {offer}
     })
 }
 

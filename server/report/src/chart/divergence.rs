@@ -530,6 +530,7 @@ mod tests {
             state: State::Agreed,
             supersedes: None,
             additions: domain::framework::Additions::default(),
+            follows: None,
         };
         let of = |side: Side, levels: &[u8]| -> Vec<RevealedScore> {
             let of = |&level: &u8| RevealedScore {

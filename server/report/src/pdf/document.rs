@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::PdfError;
 use super::drawing::Drawing;
-use crate::chart::{DivergenceRow, GapBar, divergence_drawing, gap_drawing};
+use crate::chart::{DivergenceRow, GapBar, Slopes, divergence_drawing, gap_drawing, slope_drawing};
 use crate::colour::Colour;
 
 /// A document, in the order in which it is read.
@@ -244,6 +244,8 @@ pub enum Picture {
     Gaps(Vec<GapBar>),
     /// The rows of [`crate::chart::divergence_svg`].
     Divergence(Vec<DivergenceRow>),
+    /// The lines of [`crate::chart::slope_svg`].
+    Slopes(Slopes),
 }
 
 impl Figure {
@@ -255,6 +257,17 @@ impl Figure {
             caption: caption.into(),
             drawing: gap_drawing(&bars),
             picture: Picture::Gaps(bars),
+        }
+    }
+
+    /// The slope chart.
+    #[must_use]
+    pub fn slopes(alt: impl Into<String>, caption: impl Into<String>, slopes: Slopes) -> Self {
+        Self {
+            alt: alt.into(),
+            caption: caption.into(),
+            drawing: slope_drawing(&slopes),
+            picture: Picture::Slopes(slopes),
         }
     }
 

@@ -6,12 +6,12 @@ use super::Numbered;
 use crate::pdf::{Block, Size, Span, Text};
 
 /// Rounded to a whole number; 0 when there is none.
-pub(super) fn whole(fraction: Option<Fraction>) -> u64 {
+pub(crate) fn whole(fraction: Option<Fraction>) -> u64 {
     fraction.map_or(0, Fraction::whole)
 }
 
 /// How far it is: "15 points to go".
-pub(super) fn to_go(points: Option<Fraction>) -> String {
+pub(crate) fn to_go(points: Option<Fraction>) -> String {
     match whole(points) {
         0 => "less than a point to go".to_owned(),
         1 => "1 point to go".to_owned(),
@@ -20,12 +20,12 @@ pub(super) fn to_go(points: Option<Fraction>) -> String {
 }
 
 /// The verb of a count: "1 is", "3 are".
-pub(super) fn is(count: usize) -> &'static str {
+pub(crate) fn is(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
 /// The beginning of a text, at most `most` characters with its ellipsis, on one line.
-pub(super) fn shorten(text: &str, most: usize) -> String {
+pub(crate) fn shorten(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= most {
         return line;
@@ -51,7 +51,7 @@ pub(super) fn find_numbers<'a>(actions: impl Iterator<Item = Numbered<'a>>) -> O
 }
 
 /// "a", "a and b", "a, b and c".
-pub(super) fn listed<T: AsRef<str>>(items: &[T]) -> String {
+pub(crate) fn listed<T: AsRef<str>>(items: &[T]) -> String {
     match items {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
@@ -63,12 +63,12 @@ pub(super) fn listed<T: AsRef<str>>(items: &[T]) -> String {
 }
 
 /// Bold text.
-pub(super) fn bold(text: impl Into<String>) -> Text {
+pub(crate) fn bold(text: impl Into<String>) -> Text {
     Span::bold(text).into()
 }
 
 /// What somebody wrote, or that nobody did.
-pub(super) fn written(text: &str) -> Text {
+pub(crate) fn written(text: &str) -> Text {
     match text.trim() {
         "" => Span::muted("Not filled in").into(),
         text => text.into(),
@@ -76,7 +76,7 @@ pub(super) fn written(text: &str) -> Text {
 }
 
 /// A note in small print.
-pub(super) fn small(text: &str) -> Block {
+pub(crate) fn small(text: &str) -> Block {
     Block::Paragraph {
         text: Span::muted(text.trim()).into(),
         size: Size::Small,
@@ -84,7 +84,7 @@ pub(super) fn small(text: &str) -> Block {
 }
 
 /// A paragraph of lines, each with its label; empty lines are left out.
-pub(super) fn lines(lines: Vec<(&str, Text)>) -> Option<Block> {
+pub(crate) fn lines(lines: Vec<(&str, Text)>) -> Option<Block> {
     let mut spans = Vec::new();
     for (label, text) in lines {
         if text.0.iter().all(|span| span.text.trim().is_empty()) {

@@ -8,6 +8,7 @@
 //! | `plan`      | does the action plan say everything, in order?          |
 //! | `sample`    | which documents are tried?                              |
 //! | `sample_plan` | which action plans are tried?                         |
+//! | `trend`     | is what moved said, and is the board paper two pages?   |
 //! | `tools`     | which programs look at them?                            |
 #![expect(
     clippy::unwrap_used,
@@ -23,3 +24,4 @@ mod reading;
 mod sample;
 mod sample_plan;
 mod tools;
+mod trend;

@@ -9,8 +9,8 @@ use crate::accessible::{Bookmark, bookmarks, elements, name, role, text};
 use crate::layout::check;
 use crate::reading::{flat, structure};
 use crate::sample_plan::{
-    beside, demo, empty, entry, in_partnership, long_name, long_text, met, nasty, pack, question,
-    signed, unbroken, wordy,
+    beside, demo, empty, entry, following, in_partnership, long_name, long_text, met, nasty, pack,
+    question, signed, unbroken, wordy,
 };
 use crate::tools::Written;
 
@@ -44,6 +44,8 @@ fn every_plan_keeps_every_promise_of_an_accessible_file() {
         ("plan-met-signed", signed(met()), 4),
         // A chart more for each add-on and for the local statements.
         ("plan-beside", signed(beside()), 6),
+        // And what moved since last year.
+        ("plan-following", following(demo()), 4),
     ] {
         let written = written(file_name, &plan);
         written.check();
@@ -91,6 +93,7 @@ fn nothing_is_clipped_and_nothing_lies_on_anything() {
     check("plan-signed-layout", &document(&signed(nasty())));
     check("plan-met-layout", &document(&met()));
     check("plan-beside-layout", &document(&beside()));
+    check("plan-following-layout", &document(&following(nasty())));
 }
 
 #[test]
@@ -323,6 +326,7 @@ fn a_page_can_draw_the_charts_that_the_paper_has() {
         .map(|picture| match picture {
             Picture::Gaps(bars) => ("gaps", bars.len()),
             Picture::Divergence(rows) => ("divergence", rows.len()),
+            Picture::Slopes(slopes) => ("slopes", slopes.lines.len()),
         })
         .collect();
     assert_eq!(

@@ -23,7 +23,7 @@ use domain::plan::{Action, CellId, Progress, Status};
 use domain::question::{Question, Reply};
 use domain::results::{Recorded, Records};
 use domain::snapshot::{Capacity, Content, Fingerprint, Signature, Snapshot};
-use report::plan::Plan;
+use report::plan::{Earlier, Plan};
 use time::macros::{date, datetime};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -64,6 +64,7 @@ pub fn empty() -> Plan<'static> {
             state: State::Scoring,
             supersedes: None,
             additions: domain::framework::Additions::default(),
+            follows: None,
         },
         framework: pack(),
         records: Records::new(),
@@ -71,6 +72,7 @@ pub fn empty() -> Plan<'static> {
         form: eqia::form(),
         eqia: Eqia::default(),
         partnership: None,
+        earlier: None,
         audit: None,
         signed: None,
         made_at: MADE_AT,
@@ -424,6 +426,46 @@ pub fn wordy() -> Plan<'static> {
         action.owner = long_name();
     }
     plan
+}
+
+/// A plan that follows an assessment of the year before: each level was one lower, down to 0.
+pub fn following(plan: Plan<'static>) -> Plan<'static> {
+    let mut records = plan.records.clone();
+    for recorded in records.values_mut() {
+        if let Some(Answer::Level(level)) = &mut recorded.score.answer {
+            *level = Level::new(level.get().saturating_sub(1)).unwrap();
+        }
+    }
+    let assessment = Assessment {
+        assessment_id: AssessmentId(Uuid::from_u128(3)),
+        title: "April 2025 to March 2026".into(),
+        as_at: date!(2025 - 05 - 12),
+        state: State::SignedOff,
+        ..plan.assessment.clone()
+    };
+    let mut done = action(91, "Open the rest rooms at night", &["W08"]);
+    done.progress = vec![entry(
+        91,
+        datetime!(2026-02-12 09:00 UTC),
+        "They are open",
+        Some(Status::Done),
+    )];
+    let mut late = action(92, "Write to everybody", &["L01"]);
+    late.progress = vec![entry(
+        92,
+        datetime!(2027-02-12 09:00 UTC),
+        "Done after this plan was made",
+        Some(Status::Done),
+    )];
+    let mut actions = vec![done, late];
+    actions.extend(plan.actions.first().cloned());
+    let earlier = Earlier {
+        assessment,
+        framework: pack(),
+        records,
+        actions,
+    };
+    plan.since(Some(earlier))
 }
 
 /// A plan as it comes back from a signed snapshot.

@@ -16,13 +16,15 @@ use axum::{
 use clap::Parser as _;
 use domain::{
     assessment::{Assessment, Method as AgreedBy, Scope, State},
+    check_in::CheckIn,
     divergence::Minimum,
     eqia::{Consultation, OwnRow},
     framework::{USUAL_ANCHORS, Wording},
     id::{
-        ActionId, AssessmentId, ConsultationId, ImportId, OrganisationId, PersonId, ProgressId,
-        QuestionId, ScorerId, StatementId,
+        ActionId, AssessmentId, CheckInId, ConsultationId, ImportId, OrganisationId, PersonId,
+        ProgressId, QuestionId, ScorerId, StatementId,
     },
+    level::Level,
     organisation::{Headcount, Kind, Nation, Organisation},
     participant::{Part, Seat, Side},
     person::{Person, Role},
@@ -317,6 +319,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         .await
         .unwrap();
     let question = ask(store, &agreed, &guardian).await;
+    let check_in = add_check_in(store, &signed, lead).await;
     let base = serde_json::to_string(&round.starting_score(statement)).unwrap();
     let draft = add_round(store, &round, lead).await;
     let open = add_round(store, &round, lead).await;
@@ -332,6 +335,8 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("assessment", round.assessment_id.to_string()),
         ("signed", signed.assessment_id.to_string()),
+        ("check_in", check_in.to_string()),
+        ("day", domain::display::london_day(now()).to_string()),
         ("meeting", meeting.assessment_id.to_string()),
         ("agreed", agreed.assessment_id.to_string()),
         ("statement", statement.id.to_string()),
@@ -374,6 +379,18 @@ async fn add_local_statement(store: &Store, round: &Assessment, lead: &Person) -
         .unwrap()
 }
 
+async fn add_check_in(store: &Store, signed: &Assessment, lead: &Person) -> CheckInId {
+    let check_in = CheckIn {
+        check_in_id: CheckInId(app::visitor::new_id()),
+        held_on: domain::display::london_day(now()),
+        note: SECRET.into(),
+        levels: [("W01".parse().unwrap(), Level::new(2).unwrap())].into(),
+    };
+    let added = store.add_check_in(signed, &check_in, lead, now()).await;
+    assert!(added.unwrap());
+    check_in.check_in_id
+}
+
 /// A draft that both sides are to score, with everybody who has a seat.
 async fn add_round(store: &Store, like: &Assessment, lead: &Person) -> Assessment {
     let draft = Assessment {
@@ -381,6 +398,7 @@ async fn add_round(store: &Store, like: &Assessment, lead: &Person) -> Assessmen
         title: format!("Together at {SECRET}"),
         method: domain::assessment::Method::Partnership,
         state: State::Draft,
+        follows: None,
         ..like.clone()
     };
     store
@@ -529,6 +547,7 @@ pub async fn start_partnership(store: &Store, like: &Assessment, lead: &Person) 
         method: AgreedBy::Partnership,
         minimum: Minimum::default(),
         state: State::Draft,
+        follows: None,
         ..like.clone()
     };
     store

@@ -101,6 +101,11 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         "assessment={assessment}&statement={statement}&evidence={evidence}&seen=1&what=Paper&strength=2",
     ),
     (
+        "evidence/confirm",
+        OwnLead,
+        "assessment={assessment}&statement={statement}&evidence={evidence}",
+    ),
+    (
         "evidence/remove",
         OwnLead,
         "assessment={assessment}&statement={statement}&evidence={evidence}&seen=2",
@@ -122,6 +127,21 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         "assessment={agreed}",
     ),
     ("assessments/reopen", OwnLead, "assessment={signed}"),
+    (
+        "check-ins/add",
+        OwnLead,
+        "assessment={signed}&held_on={day}&levels[W01]=3&levels[W02]=",
+    ),
+    (
+        "check-ins/save",
+        OwnLead,
+        "assessment={signed}&check_in={check_in}&seen=1&held_on={day}&levels[W01]=2",
+    ),
+    (
+        "check-ins/remove",
+        OwnLead,
+        "assessment={signed}&check_in={check_in}&seen=2",
+    ),
     (
         "meeting/propose",
         OwnLead,
@@ -212,6 +232,11 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         "plan/progress",
         OwnLead,
         "assessment={assessment}&action={action}&note=Cover+was+agreed&status=in_progress",
+    ),
+    (
+        "plan/confirm",
+        OwnLead,
+        "assessment={assessment}&action={action}",
     ),
     (
         "plan/remove",
@@ -370,6 +395,32 @@ async fn every_download_is_handed_to_its_own_people_and_to_nobody_else() {
         assert!(!strange.text.contains(SECRET), "{path}");
         assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
     }
+}
+
+#[tokio::test]
+async fn a_board_paper_holds_nothing_of_anybody_else() {
+    let site = Site::new().await;
+    let usual = "/trend/board-paper.pdf";
+    let chosen = site.filled("/trend/board-paper.pdf?show={signed}&show=check-in-{check_in}");
+    for path in [usual, &chosen] {
+        for reader in ["lead", "viewer"] {
+            let own = site.send(site.signed_in(reader).get(path)).await;
+            assert_eq!(own.status, StatusCode::OK, "{path}");
+            assert!(own.text.starts_with("%PDF"), "{path}");
+        }
+        // Another organisation's assessment is not found, even by its id.
+        let strange = site.send(site.signed_in("stranger").get(path)).await;
+        assert_eq!(strange.status, StatusCode::NOT_FOUND, "{path}");
+        let nobody = site.send(site.nobody().get(path)).await;
+        assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
+    }
+    let page = site.filled("/trend?show={signed}&with={signed}");
+    let strange = site.send(site.signed_in("stranger").get(&page)).await;
+    assert_eq!(strange.status, StatusCode::OK);
+    assert!(
+        strange.text.contains("Nothing to compare yet"),
+        "{strange:?}"
+    );
 }
 
 /// A filled-in spreadsheet, as a browser sends it.
