@@ -15,7 +15,7 @@ use domain::{
 };
 use store::{Store, meeting::Standing};
 
-use crate::{error::AppError, last_year::LastYear, visitor::Round};
+use crate::{error::AppError, visitor::Round};
 
 /// A meeting, everything it works through, and what is known of each statement.
 #[derive(Debug)]
