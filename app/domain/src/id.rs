@@ -60,6 +60,12 @@ uuid_ids![
     ScorerId,
     /// Names one question that was asked about an assessment.
     QuestionId,
+    /// Names one figure of an indicator.
+    IndicatorValueId,
+    /// Names one offer to talk about a statement.
+    OfferId,
+    /// Names one example of what was done about a statement.
+    ExampleId,
 ];
 
 /// Names a statement of a framework pack, for example `W01`.

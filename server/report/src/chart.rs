@@ -10,6 +10,7 @@
 //! | `divergence` | how far are both sides apart, statement by statement? |
 //! | `gap`  | how far is each group from its target?                  |
 //! | `apart` | what does the divergence chart of an assessment show, and in which words? |
+//! | `indicator` | how did a figure beside the scores move, on an axis of its own? |
 //! | `lens` | what does the gap chart of a lens show, and in which words? |
 //! | `spread` | what did each side say about one statement?            |
 //! | `mark` | by which shape is a side told apart?                    |
@@ -19,6 +20,7 @@
 mod apart;
 mod divergence;
 mod gap;
+mod indicator;
 mod lens;
 mod mark;
 mod pen;
@@ -28,5 +30,6 @@ mod svg;
 pub use apart::{DivergenceChart, DivergenceRow};
 pub use divergence::{divergence_drawing, divergence_svg, divergence_svg_narrow};
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
+pub use indicator::{IndicatorChart, indicator_drawing, indicator_svg, indicator_svg_narrow};
 pub use lens::{GapChart, furthest_first};
 pub use spread::{SpreadChart, SpreadRow, spread_drawing, spread_svg, spread_svg_narrow};

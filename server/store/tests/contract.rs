@@ -36,11 +36,13 @@ macro_rules! contract {
 mod assessment;
 mod attempt;
 mod backup;
+mod buddy;
 mod engine;
 mod eqia;
 mod evidence;
 mod example;
 mod import;
+mod indicator;
 mod link;
 mod organisation;
 mod partnership;
