@@ -6,9 +6,12 @@
 
 pub mod account;
 pub mod assessment;
+pub mod buddy;
 pub mod eqia;
 pub mod evidence;
+pub mod example;
 pub mod import;
+pub mod indicator;
 pub mod link;
 pub mod meeting;
 pub mod organisation;

@@ -14,6 +14,7 @@ pub mod evidence_facts;
 pub mod facts;
 pub mod frame;
 pub mod hidden_fields;
+pub mod indicator_chart;
 pub mod islands;
 pub mod jump_list;
 pub mod level_choice;

@@ -1,8 +1,8 @@
-//! Files to keep: `GET /assessments/{assessment}/download/{file}`
+//! Files to keep: `GET /assessments/{assessment}/download/{file}` and `GET /indicators/download/{file}`
 
 use app::{
     error::AppError,
-    place::{Download, Place},
+    place::{Download, IndicatorFile, Place},
     site::Site,
     visitor,
 };
@@ -11,7 +11,8 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::id::AssessmentId;
+use domain::{id::AssessmentId, permission::Permission};
+use report::sheet;
 use store::Store;
 
 use crate::files::{self, Subject};
@@ -35,6 +36,45 @@ pub async fn serve(
         Ok(response) => response,
         Err(error) => refuse(error),
     }
+}
+
+/// Hands out the figures beside the scores, or a sheet to fill in, to whoever may read them.
+pub async fn serve_indicators(
+    State(source): State<Source>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match find_indicators(&source, &headers, &file).await {
+        Ok(response) => response,
+        Err(error) => refuse(error),
+    }
+}
+
+async fn find_indicators(
+    source: &Source,
+    headers: &HeaderMap,
+    file: &str,
+) -> Result<Response, AppError> {
+    let store = &source.store;
+    let visitor = visitor::visitor_of(headers, store, source.site.tls).await?;
+    visitor.require(Permission::Read)?;
+    let file = IndicatorFile::find(file).ok_or(AppError::NotFound)?;
+    let organisation = &visitor.organisation;
+    let table = match file {
+        IndicatorFile::Template => sheet::indicator_template(organisation.nation),
+        IndicatorFile::Values => {
+            let values = store.indicator_values(organisation.organisation_id).await?;
+            let values: Vec<_> = values.into_iter().map(|it| it.value).collect();
+            sheet::indicators(&values)
+        }
+    };
+    let name = [plain(&organisation.name), file.file_name().to_owned()].join("-");
+    let attached = format!("attachment; filename=\"{}\"", name.trim_start_matches('-'));
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, attached),
+    ];
+    Ok((StatusCode::OK, headers, table.to_csv()).into_response())
 }
 
 /// The same answers as a page would give: sign in first, or why not.

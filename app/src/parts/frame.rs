@@ -29,6 +29,10 @@ pub enum Tab {
     Eqia,
     /// The sign-off of one assessment.
     SignOff,
+    /// Figures beside the scores.
+    Indicators,
+    /// Who to learn from: offers and examples.
+    Buddies,
     /// The organisation itself.
     Organisation,
     /// Who takes part.
@@ -185,6 +189,11 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
                 Permission::Read,
                 (Place::Home, "Assessments", Tab::Assessments),
             ),
+            (
+                Permission::Read,
+                (Place::Indicators, "Indicators", Tab::Indicators),
+            ),
+            (Permission::Read, (Place::Buddies, "Buddies", Tab::Buddies)),
             (
                 Permission::ManagePeople,
                 (Place::People, "People", Tab::People),

@@ -41,6 +41,8 @@ use crate::{
     router::router,
 };
 
+mod beside;
+
 /// What everybody of the first organisation may read, and nobody else.
 pub const SECRET: &str = "Riverbank";
 
@@ -328,7 +330,8 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         .await;
     let rep = rep.unwrap().unwrap().person.person_id;
     let invitation = make_invitation(store, &open, rep, now()).await.unwrap();
-    BTreeMap::from([
+    let mut ids = beside::fill(store, lead).await;
+    ids.extend([
         ("assessment", round.assessment_id.to_string()),
         ("signed", signed.assessment_id.to_string()),
         ("meeting", meeting.assessment_id.to_string()),
@@ -356,7 +359,8 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
             "base",
             form_urlencoded::byte_serialize(base.as_bytes()).collect(),
         ),
-    ])
+    ]);
+    ids
 }
 
 /// A draft that both sides are to score, with everybody who has a seat.
