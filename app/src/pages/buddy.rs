@@ -26,6 +26,7 @@ use crate::{
         button::ButtonForm,
         choice::{Choice, Select},
         error_summary::ErrorSummary,
+        facts::Fact,
         frame::{Frame, Tab, page},
         hidden_fields::HiddenFields,
         text_area::TextArea,
@@ -313,14 +314,8 @@ fn conversation_item(
         let (theirs, ours) = (theirs.clone(), ours.clone());
         view! {
             <dl class="app-facts">
-                <div class="app-facts__item">
-                    <dt class="app-facts__term">"Whom to reach"</dt>
-                    <dd class="app-facts__value">{theirs.who} ", " <span class="app-hash">{theirs.how}</span></dd>
-                </div>
-                <div class="app-facts__item">
-                    <dt class="app-facts__term">"What they see of you"</dt>
-                    <dd class="app-facts__value">{ours.who} ", " <span class="app-hash">{ours.how}</span></dd>
-                </div>
+                <Fact term="Whom to reach">{theirs.who} ", " <span class="app-hash">{theirs.how}</span></Fact>
+                <Fact term="What they see of you">{ours.who} ", " <span class="app-hash">{ours.how}</span></Fact>
             </dl>
         }
     });

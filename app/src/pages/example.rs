@@ -347,20 +347,26 @@ pub fn ExamplePage() -> impl IntoView {
             })
             .collect();
         let about = Place::ExamplesAbout(example.topic.clone()).to_string();
-        let stage = (example.stage != Stage::Published)
-            .then(|| view! { <p>{stage_tag(example.stage)}</p> });
+        let stage = example.stage;
+        let stage = (stage != Stage::Published).then(|| view! { <p>{stage_tag(stage)}</p> });
+        let (title, topic, facts) = (
+            example.words.title.clone(),
+            topic_words(&example.topic),
+            facts(it),
+        );
+        let old = old(example, today());
         Ok(view! {
-            <Frame title=example.words.title.clone() visitor=Some(visitor) tab=Tab::Buddies error=wrong>
+            <Frame title=title.clone() visitor=Some(visitor) tab=Tab::Buddies error=wrong>
                 <ErrorSummary draft note="Nothing is decided yet."/>
                 <div class="app-page-heading">
                     <div class="app-page-heading__text">
-                        <p class="app-page-heading__caption">{topic_words(&example.topic)}</p>
-                        <h1 class="app-page-heading__title">{example.words.title.clone()}</h1>
-                        <p class="app-page-heading__meta">{facts(it)}</p>
+                        <p class="app-page-heading__caption">{topic}</p>
+                        <h1 class="app-page-heading__title">{title}</h1>
+                        <p class="app-page-heading__meta">{facts}</p>
                     </div>
                 </div>
                 {stage}
-                {old(example, today())}
+                {old}
                 {returned}
                 <article class="app-card nhsuk-u-reading-width">{parts}</article>
                 {review}
@@ -490,14 +496,15 @@ pub fn EditExamplePage() -> impl IntoView {
             example.words.title
         );
         let back = Place::Example(example.example_id).to_string();
+        let (topic, fields) = (topic_words(&example.topic), fields(Some(example), &draft));
         Ok(view! {
             <Frame title="Change an example" visitor=Some(visitor) tab=Tab::Buddies error=wrong>
-                <ErrorSummary draft=draft.clone()/>
+                <ErrorSummary draft/>
                 <h1>"Change an example"</h1>
-                <p class="nhsuk-u-reading-width">{topic_words(&example.topic)}</p>
+                <p class="nhsuk-u-reading-width">{topic}</p>
                 <form class="app-form" method="post" action=SaveExample::url() novalidate="">
                     <HiddenFields fields=named/>
-                    {fields(Some(example), &draft)}
+                    {fields}
                     <div class="app-button-row">
                         <button class="nhsuk-button" type="submit">"Save"</button>
                         <a href=back>"Back without saving"</a>
