@@ -6,11 +6,14 @@
 
 pub mod account;
 pub mod assessment;
+pub mod buddy;
 pub mod check_in;
 pub mod eqia;
 pub mod evidence;
+pub mod example;
 pub mod following;
 pub mod import;
+pub mod indicator;
 pub mod link;
 pub mod local_statement;
 pub mod meeting;

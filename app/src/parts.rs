@@ -15,6 +15,7 @@ pub mod facts;
 pub mod following;
 pub mod frame;
 pub mod hidden_fields;
+pub mod indicator_chart;
 pub mod islands;
 pub mod jump_list;
 pub mod level_choice;

@@ -7,12 +7,14 @@ use std::fmt;
 
 use domain::{
     assessment::Assessment,
+    buddy::Topic,
     eqia::Sheet,
     framework::{Framework, Statement},
     id::{
-        ActionId, AssessmentId, CheckInId, ConsultationId, EvidenceId, ImportId, PersonId,
-        QuestionId, StatementId,
+        ActionId, AssessmentId, CheckInId, ConsultationId, EvidenceId, ExampleId, ImportId,
+        IndicatorValueId, OfferId, PersonId, QuestionId, StatementId,
     },
+    indicator::IndicatorId,
     permission::Permission,
     plan::CellId,
 };
@@ -52,6 +54,42 @@ pub enum Place {
     Trend(Asked),
     /// The same as a paper of two pages for the board, to keep.
     BoardPaper(Asked),
+    /// Figures that stand beside the scores.
+    Indicators,
+    /// Which indicators there are, and what each means.
+    IndicatorCatalogue,
+    /// Add a figure, perhaps of a certain indicator.
+    NewIndicatorValue(Option<IndicatorId>),
+    /// Change or remove a figure.
+    IndicatorValue(IndicatorValueId),
+    /// Hand in a file of figures.
+    IndicatorImport,
+    /// The same, after so many were taken from one.
+    IndicatorsImported(usize),
+    /// What a file of figures would change.
+    IndicatorImportPreview(ImportId),
+    /// The figures, or a sheet to fill in.
+    IndicatorFile(IndicatorFile),
+    /// Who would talk about a statement, and what has come of it.
+    Buddies,
+    /// The same, with who would talk about a certain one.
+    BuddiesAbout(Topic),
+    /// Offer to talk about a statement, perhaps a certain one.
+    NewOffer(Option<Topic>),
+    /// Change or withdraw an offer.
+    Offer(OfferId),
+    /// Ask for a conversation about somebody else's offer.
+    AskBuddy(OfferId),
+    /// What organisations did about the statements.
+    Examples,
+    /// The same, with the examples about a certain one.
+    ExamplesAbout(Topic),
+    /// Begin an example, perhaps about a certain statement.
+    NewExample(Option<Topic>),
+    /// Read an example.
+    Example(ExampleId),
+    /// Change an example.
+    EditExample(ExampleId),
     /// Start an assessment.
     NewAssessment,
     /// Start one as a new year from a signed one.
@@ -202,6 +240,35 @@ impl Told {
         ]
         .into_iter()
         .find(|it| it.code() == code)
+    }
+}
+
+/// A file about the figures that stand beside the scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndicatorFile {
+    /// The figures.
+    Values,
+    /// A sheet without figures.
+    Template,
+}
+
+impl IndicatorFile {
+    /// Every file there is.
+    pub const ALL: [Self; 2] = [Self::Values, Self::Template];
+
+    /// Its name in addresses.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Values => "indicators.csv",
+            Self::Template => "indicators-to-fill-in.csv",
+        }
+    }
+
+    /// Reads it from an address.
+    #[must_use]
+    pub fn find(file_name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.file_name() == file_name)
     }
 }
 
@@ -399,6 +466,31 @@ impl fmt::Display for Place {
             Self::HandOver(Some(person)) => write!(out, "/hand-over?to={person}"),
             Self::Trend(asked) => write!(out, "/trend{}", behind(asked)),
             Self::BoardPaper(asked) => write!(out, "{BOARD_PAPER}{}", behind(asked)),
+            Self::Indicators => write!(out, "/indicators"),
+            Self::IndicatorCatalogue => write!(out, "/indicators/catalogue"),
+            Self::NewIndicatorValue(None) => write!(out, "/indicators/new"),
+            Self::NewIndicatorValue(Some(indicator)) => {
+                write!(out, "/indicators/new?indicator={indicator}")
+            }
+            Self::IndicatorValue(value) => write!(out, "/indicators/figures/{value}"),
+            Self::IndicatorImport => write!(out, "/indicators/import"),
+            Self::IndicatorsImported(figures) => {
+                write!(out, "/indicators/import?imported={figures}")
+            }
+            Self::IndicatorImportPreview(import) => write!(out, "/indicators/import/{import}"),
+            Self::IndicatorFile(file) => write!(out, "/indicators/download/{}", file.file_name()),
+            Self::Buddies => write!(out, "/buddies"),
+            Self::BuddiesAbout(topic) => write!(out, "/buddies?about={topic}"),
+            Self::NewOffer(None) => write!(out, "/buddies/offers/new"),
+            Self::NewOffer(Some(topic)) => write!(out, "/buddies/offers/new?about={topic}"),
+            Self::Offer(offer) => write!(out, "/buddies/offers/{offer}"),
+            Self::AskBuddy(offer) => write!(out, "/buddies/ask?offer={offer}"),
+            Self::Examples => write!(out, "/examples"),
+            Self::ExamplesAbout(topic) => write!(out, "/examples?about={topic}"),
+            Self::NewExample(None) => write!(out, "/examples/new"),
+            Self::NewExample(Some(topic)) => write!(out, "/examples/new?about={topic}"),
+            Self::Example(example) => write!(out, "/examples/{example}"),
+            Self::EditExample(example) => write!(out, "/examples/{example}/edit"),
             Self::NewAssessment => write!(out, "/assessments/new"),
             Self::NewAssessmentAfter(it) => write!(out, "/assessments/new?after={it}"),
             Self::Assessment(it) => write!(out, "/assessments/{it}"),

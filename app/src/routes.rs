@@ -20,6 +20,7 @@ use crate::{
         action::{ActionPage, NewActionPage, RemoveActionPage},
         assessment::AssessmentPage,
         audit::AuditPage,
+        buddy::{AskBuddyPage, BuddiesPage, NewOfferPage, OfferPage},
         check_in::{CheckInPage, CheckInsPage, NewCheckInPage},
         conflict::ConflictPage,
         document::DocumentPage,
@@ -30,8 +31,13 @@ use crate::{
             sheet::{EqiaEvidencePage, EqiaImpactsPage, EqiaNotRequiredPage, EqiaStagePage},
         },
         evidence::{EvidencePage, NewEvidencePage},
+        example::{EditExamplePage, ExamplePage, ExamplesPage, NewExamplePage},
         home::HomePage,
         import::{ImportPage, ImportPreviewPage},
+        indicator::{
+            IndicatorCataloguePage, IndicatorValuePage, IndicatorsPage, NewIndicatorValuePage,
+            import::{IndicatorImportPage, IndicatorImportPreviewPage},
+        },
         invitation::InvitationPage,
         link::{SetPasswordPage, SetUpPage},
         local_statement::{LocalStatementPage, LocalStatementsPage},
@@ -81,6 +87,20 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:person/remove") view=RemovePersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/hand-over") view=HandOverPage ssr=SsrMode::Async/>
                 <Route path=path!("/trend") view=TrendPage ssr=SsrMode::Async/>
+                <Route path=path!("/indicators") view=IndicatorsPage ssr=SsrMode::Async/>
+                <Route path=path!("/indicators/catalogue") view=IndicatorCataloguePage ssr=SsrMode::Async/>
+                <Route path=path!("/indicators/new") view=NewIndicatorValuePage ssr=SsrMode::Async/>
+                <Route path=path!("/indicators/figures/:figure") view=IndicatorValuePage ssr=SsrMode::Async/>
+                <Route path=path!("/indicators/import") view=IndicatorImportPage ssr=SsrMode::Async/>
+                <Route path=path!("/indicators/import/:figures") view=IndicatorImportPreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/buddies") view=BuddiesPage ssr=SsrMode::Async/>
+                <Route path=path!("/buddies/ask") view=AskBuddyPage ssr=SsrMode::Async/>
+                <Route path=path!("/buddies/offers/new") view=NewOfferPage ssr=SsrMode::Async/>
+                <Route path=path!("/buddies/offers/:offer") view=OfferPage ssr=SsrMode::Async/>
+                <Route path=path!("/examples") view=ExamplesPage ssr=SsrMode::Async/>
+                <Route path=path!("/examples/new") view=NewExamplePage ssr=SsrMode::Async/>
+                <Route path=path!("/examples/:example") view=ExamplePage ssr=SsrMode::Async/>
+                <Route path=path!("/examples/:example/edit") view=EditExamplePage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/new") view=NewAssessmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment") view=AssessmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sections/:pillar") view=SectionPage ssr=SsrMode::Async/>

@@ -24,6 +24,7 @@ use time::{Date, Duration, Month, OffsetDateTime};
 use uuid::Uuid;
 
 mod actions;
+mod beside;
 mod equality;
 mod partnership;
 mod scores;
@@ -103,7 +104,8 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
         lead: &lead,
         now,
     };
-    under_way(&this_year).await
+    under_way(&this_year).await?;
+    beside::fill(store, &saltmarsh, &riverbank, year, now).await
 }
 
 fn organisation(name: &str, kind: Kind, headcount: Headcount) -> Organisation {

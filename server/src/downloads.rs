@@ -1,8 +1,9 @@
-//! Files to keep: `GET /assessments/{assessment}/download/{file}` and `GET /trend/board-paper.pdf`
+//! Files to keep: `GET /assessments/{assessment}/download/{file}`, `GET /trend/board-paper.pdf`
+//! and `GET /indicators/download/{file}`
 
 use app::{
     error::AppError,
-    place::{Download, Place},
+    place::{Download, IndicatorFile, Place},
     site::Site,
     trend::{Asked, Material},
     visitor,
@@ -12,8 +13,8 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::id::AssessmentId;
-use report::trend::BoardPaper;
+use domain::{id::AssessmentId, permission::Permission};
+use report::{sheet, trend::BoardPaper};
 use store::Store;
 use tokio::task::spawn_blocking;
 
@@ -86,6 +87,45 @@ async fn board_paper(
         ),
     ];
     Ok((StatusCode::OK, headers, bytes).into_response())
+}
+
+/// Hands out the figures beside the scores, or a sheet to fill in, to whoever may read them.
+pub async fn serve_indicators(
+    State(source): State<Source>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match find_indicators(&source, &headers, &file).await {
+        Ok(response) => response,
+        Err(error) => refuse(error),
+    }
+}
+
+async fn find_indicators(
+    source: &Source,
+    headers: &HeaderMap,
+    file: &str,
+) -> Result<Response, AppError> {
+    let store = &source.store;
+    let visitor = visitor::visitor_of(headers, store, source.site.tls).await?;
+    visitor.require(Permission::Read)?;
+    let file = IndicatorFile::find(file).ok_or(AppError::NotFound)?;
+    let organisation = &visitor.organisation;
+    let table = match file {
+        IndicatorFile::Template => sheet::indicator_template(organisation.nation),
+        IndicatorFile::Values => {
+            let values = store.indicator_values(organisation.organisation_id).await?;
+            let values: Vec<_> = values.into_iter().map(|it| it.value).collect();
+            sheet::indicators(&values)
+        }
+    };
+    let name = [plain(&organisation.name), file.file_name().to_owned()].join("-");
+    let attached = format!("attachment; filename=\"{}\"", name.trim_start_matches('-'));
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, attached),
+    ];
+    Ok((StatusCode::OK, headers, table.to_csv()).into_response())
 }
 
 /// The same answers as a page would give: sign in first, or why not.

@@ -96,6 +96,10 @@ pub fn router(store: Store, settings: &Serve, running: watch::Receiver<()>) -> R
             get(downloads::serve_board_paper).with_state(source.clone()),
         )
         .route(
+            "/indicators/download/{file}",
+            get(downloads::serve_indicators).with_state(source.clone()),
+        )
+        .route(
             "/assessments/{assessment}/meeting/events",
             get(live::follow).with_state(Live {
                 source: source.clone(),
@@ -103,10 +107,14 @@ pub fn router(store: Store, settings: &Serve, running: watch::Receiver<()>) -> R
             }),
         )
         .layer(RequestBodyLimitLayer::new(security::FORM_BYTES))
-        // Files are larger than forms: this route has a limit of its own, and tells of it on a page.
+        // Files are larger than forms: these routes have a limit of their own, and tell of it on a page.
         .route(
             "/assessments/{assessment}/import",
-            post(uploads::receive).with_state(source),
+            post(uploads::receive).with_state(source.clone()),
+        )
+        .route(
+            "/indicators/import",
+            post(uploads::receive_indicators).with_state(source),
         )
         .layer(layers)
         .with_state(options);

@@ -1,8 +1,13 @@
-//! Filled-in spreadsheets: `POST /assessments/{assessment}/import`
+//! Filled-in spreadsheets: `POST /assessments/{assessment}/import` and `POST /indicators/import`
 
 use std::convert::Infallible;
 
-use app::{actions::import::hand_in, error::AppError, place::Place, visitor};
+use app::{
+    actions::{import::hand_in, indicator},
+    error::AppError,
+    place::Place,
+    visitor,
+};
 use axum::{
     body::{Body, Bytes},
     extract::{Path, State},
@@ -50,21 +55,57 @@ async fn take(
     let id: AssessmentId = assessment.parse().map_err(|_| AppError::NotFound)?;
     // Whose assessment it is, and who may hand in, is asked before anything long is read.
     visitor.assessment_in(store, id, Permission::Score).await?;
+    let upload = read_upload(headers, body).await?;
+    let file = upload.as_ref().map(|it| it.content.as_ref());
+    let name = upload.as_ref().map_or("the file", |it| it.name.as_str());
+    hand_in(store, &visitor, id, name, file.map_err(Clone::clone)).await
+}
+
+/// Takes a file of figures from whoever may record them, and shows what it would change or what is wrong with it.
+pub async fn receive_indicators(
+    State(source): State<Source>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    match take_indicators(&source, &headers, body).await {
+        Ok(place) => Redirect::to(&place.to_string()).into_response(),
+        Err(error) => refuse(error),
+    }
+}
+
+async fn take_indicators(
+    source: &Source,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Place, AppError> {
+    let store = &source.store;
+    let visitor = visitor::visitor_of(headers, store, source.site.tls).await?;
+    // Who may hand in is asked before anything long is read.
+    visitor.require(Permission::Indicators)?;
+    let upload = read_upload(headers, body).await?;
+    let file = upload.as_ref().map(|it| it.content.as_ref());
+    let name = upload.as_ref().map_or("the file", |it| it.name.as_str());
+    indicator::hand_in(store, &visitor, name, file.map_err(Clone::clone)).await
+}
+
+/// The file that a form sends, unless it is too large.
+async fn read_upload(
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Result<Upload, Unreadable>, AppError> {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|it| it.to_str().ok())
         .unwrap_or_default();
     let boundary = multer::parse_boundary(kind).map_err(|_| AppError::Invalid)?;
     let Some(body) = read_body(body).await? else {
-        return hand_in(store, &visitor, id, "the file", Err(Unreadable::TooLarge)).await;
+        return Ok(Err(Unreadable::TooLarge));
     };
     let upload = find_file(body, boundary).await?;
-    let file = if upload.content.len() > FILE_SIZE_MAX {
-        Err(Unreadable::TooLarge)
-    } else {
-        Ok(upload.content.as_ref())
-    };
-    hand_in(store, &visitor, id, &upload.name, file).await
+    if upload.content.len() > FILE_SIZE_MAX {
+        return Ok(Err(Unreadable::TooLarge));
+    }
+    Ok(Ok(upload))
 }
 
 /// The body, or `None` when it is too large to be kept.

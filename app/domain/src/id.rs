@@ -62,6 +62,12 @@ uuid_ids![
     QuestionId,
     /// Names one check-in between years.
     CheckInId,
+    /// Names one figure of an indicator.
+    IndicatorValueId,
+    /// Names one offer to talk about a statement.
+    OfferId,
+    /// Names one example of what was done about a statement.
+    ExampleId,
 ];
 
 /// Names a statement of a framework pack, for example `W01`.

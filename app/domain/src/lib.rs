@@ -27,6 +27,8 @@
 //! | [`quality`]      | is it ready to be signed?                               |
 //! | [`snapshot`]     | everything about an assessment, and its fingerprint     |
 //! | [`scoresheet`]   | what does a filled-in spreadsheet say?                  |
+//! | [`indicator`]    | which figures stand beside scores, and from how many people on? |
+//! | [`buddy`], [`example`] | who would talk about a statement, and what was done about it? |
 //! | [`organisation`] | whose assessment is it?                                 |
 //! | [`person`]       | who takes part?                                         |
 //! | [`permission`]   | who may do what?                                        |
@@ -38,15 +40,18 @@
 pub mod answer;
 pub mod assessment;
 pub mod audit;
+pub mod buddy;
 pub mod check_in;
 pub mod display;
 pub mod divergence;
 pub mod eqia;
 pub mod evidence;
+pub mod example;
 pub mod following;
 pub mod framework;
 pub mod gap;
 pub mod id;
+pub mod indicator;
 pub mod level;
 pub mod meeting;
 pub mod minutes;

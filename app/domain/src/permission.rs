@@ -48,6 +48,12 @@ pub enum Permission {
     Sign,
     /// Read and export the audit trail.
     ReadAudit,
+    /// Record figures that stand beside the scores.
+    Indicators,
+    /// Speak for the organisation to others: offer a conversation, ask for one, write an example.
+    SpeakOut,
+    /// Decide whether the examples of others are fit to be published.
+    ReviewExamples,
     /// Change the organisation's name, code and kind.
     ManageOrganisation,
     /// Add and remove people, and make links for passwords.
@@ -58,7 +64,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Read,
         Self::StartAssessment,
         Self::Score,
@@ -78,6 +84,9 @@ impl Permission {
         Self::AnswerQuestion,
         Self::Sign,
         Self::ReadAudit,
+        Self::Indicators,
+        Self::SpeakOut,
+        Self::ReviewExamples,
         Self::ManageOrganisation,
         Self::ManagePeople,
         Self::HandOver,
@@ -90,9 +99,13 @@ impl Role {
     pub fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Read => matches!(self, Self::Lead | Self::Viewer),
-            Permission::StartAssessment | Permission::HandOver | Permission::ReadAudit => {
-                self == Self::Lead
-            }
+            Permission::StartAssessment
+            | Permission::HandOver
+            | Permission::ReadAudit
+            | Permission::Indicators
+            | Permission::SpeakOut => self == Self::Lead,
+            // Not the lead, who writes them; and whoever runs the installation is alike to all of its organisations.
+            Permission::ReviewExamples => self == Self::Installer,
             Permission::ManageOrganisation | Permission::ManagePeople => {
                 matches!(self, Self::Lead | Self::Installer)
             }
@@ -198,6 +211,9 @@ impl Standing {
             }
             Permission::StartAssessment
             | Permission::ReadAudit
+            | Permission::Indicators
+            | Permission::SpeakOut
+            | Permission::ReviewExamples
             | Permission::ManageOrganisation
             | Permission::ManagePeople
             | Permission::HandOver => self.role.may(permission),
@@ -209,8 +225,8 @@ impl Standing {
 mod tests {
     use Permission::{
         AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Eqia, Evidence, Follow, HandOver,
-        Invite, ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read, ReadAudit,
-        Score, ScoreOwn, Sign, SignOff, StartAssessment,
+        Indicators, Invite, ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read,
+        ReadAudit, ReviewExamples, Score, ScoreOwn, Sign, SignOff, SpeakOut, StartAssessment,
     };
 
     use super::*;
@@ -235,7 +251,7 @@ mod tests {
     }
 
     /// What a role may do anywhere comes first in each of the tables below.
-    const LEAD: [Permission; 10] = [
+    const LEAD: [Permission; 12] = [
         Read,
         StartAssessment,
         Evidence,
@@ -243,6 +259,8 @@ mod tests {
         Eqia,
         ManageRound,
         ReadAudit,
+        Indicators,
+        SpeakOut,
         ManageOrganisation,
         ManagePeople,
         HandOver,
@@ -269,6 +287,8 @@ mod tests {
                     Eqia,
                     SignOff,
                     ReadAudit,
+                    Indicators,
+                    SpeakOut,
                     ManageOrganisation,
                     ManagePeople,
                     HandOver
@@ -277,7 +297,7 @@ mod tests {
             assert_eq!(may(Role::Viewer, None), [Read]);
             assert_eq!(
                 may(Role::Installer, None),
-                [ManageOrganisation, ManagePeople]
+                [ReviewExamples, ManageOrganisation, ManagePeople]
             );
             assert_eq!(may(Role::Invited, None), []);
         }

@@ -119,6 +119,11 @@ impl Column {
     }
 }
 
+/// Reads the day in a cell: a date, 2026-05-12, 12/05/2026 or 12 May 2026; a blank cell is none.
+pub(crate) fn day(cell: &Cell) -> Result<Option<Date>, String> {
+    cell::day(cell).map(|day| day.map(|day| day.date))
+}
+
 /// A column as spreadsheets name it, counted from 0: A to Z, then AA.
 #[must_use]
 pub fn column_letter(position: usize) -> String {

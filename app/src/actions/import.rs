@@ -131,7 +131,7 @@ pub async fn hand_in(
 }
 
 /// The name of a file without its folders, as far as it can be shown.
-fn shown_name(name: &str) -> String {
+pub(super) fn shown_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let letters = name.chars().filter(|letter| !letter.is_control());
     letters.take(100).collect::<String>().trim().to_owned()

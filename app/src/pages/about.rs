@@ -1,6 +1,10 @@
 //! `/accessibility`, `/privacy` and `/licences`: what the site says about itself.
 
-use domain::{eqia, framework};
+use domain::{
+    eqia,
+    framework::{self, Source},
+    indicator,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -42,6 +46,7 @@ pub fn PrivacyPage() -> impl IntoView {
                         <li>"Your name, your email address and your role."</li>
                         <li>"Your password as a hash (Argon2id), from which it cannot be read."</li>
                         <li>"That it was you who saved something last, wrote in the progress log of an action, or asked or answered a question of the board, and when."</li>
+                        <li>"If you say so in an offer to talk about a statement, or in a question about one: how you are reached at work. Only the organisation that you accept, or that accepts you, is told, and nobody once either of you ends it."</li>
                         <li>"If you take part in an assessment: for which side, which only the chair of your side and the wellbeing lead see, and what you score."</li>
                     </ul>
                     <h2>"What you score"</h2>
@@ -64,23 +69,11 @@ pub fn PrivacyPage() -> impl IntoView {
 pub fn LicencesPage() -> impl IntoView {
     page(async move {
         let notices = format!("{}/third-party-notices.txt", site()?.assets);
-        let form = eqia::form();
+        let (form, indicators) = (eqia::form(), indicator::catalogue());
         let packs = framework::shipped()
             .iter()
             .map(|pack| {
-                let sources = pack
-                    .sources
-                    .iter()
-                    .map(|source| {
-                        let year = source.year.map(|year| format!(" ({year})"));
-                        let title = match source.address.clone() {
-                            Some(address) => view! { <a href=address rel="noreferrer">{source.title.clone()}</a> }.into_any(),
-                            None => source.title.clone().into_any(),
-                        };
-                        let note = source.note.clone().map(|note| format!(" {note}"));
-                        view! { <li>{title} ", " {source.publisher.clone()} {year} "." {note}</li> }
-                    })
-                    .collect_view();
+                let sources = sources(&pack.sources);
                 view! {
                     <section>
                         {origin(&pack.title, pack.edition, &pack.wording, &pack.attribution, &pack.licence)}
@@ -103,11 +96,39 @@ pub fn LicencesPage() -> impl IntoView {
                     <section>
                         {origin(&form.title, form.edition, &form.wording, &form.attribution, &form.licence)}
                     </section>
+                    <section>
+                        {origin(
+                            &indicators.title,
+                            indicators.edition,
+                            &indicators.wording,
+                            &indicators.attribution,
+                            &indicators.licence,
+                        )}
+                        <ul>{sources(&indicators.sources)}</ul>
+                    </section>
                 </div>
             </Frame>
         }
         .into_any())
     })
+}
+
+/// The publications that something refers to, as list items.
+pub(super) fn sources(sources: &[Source]) -> impl IntoView + use<> {
+    sources
+        .iter()
+        .map(|source| {
+            let year = source.year.map(|year| format!(" ({year})"));
+            let title = match source.address.clone() {
+                Some(address) => {
+                    view! { <a href=address rel="noreferrer">{source.title.clone()}</a> }.into_any()
+                }
+                None => source.title.clone().into_any(),
+            };
+            let note = source.note.clone().map(|note| format!(" {note}"));
+            view! { <li>{title} ", " {source.publisher.clone()} {year} "." {note}</li> }
+        })
+        .collect_view()
 }
 
 /// Whose wording something is, and what has to be said with it.

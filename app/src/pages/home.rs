@@ -76,6 +76,7 @@ fn no_assessments(visitor: Visitor) -> AnyView {
             <ul class="app-link-list">
                 <li><a href=Place::People.to_string()>"Add people, and make links for passwords"</a></li>
                 <li><a href=Place::Organisation.to_string()>"Say who the organisation is"</a></li>
+                <li><a href=Place::Examples.to_string()>"Look through the examples that wait to be published"</a></li>
             </ul>
         </Frame>
     }

@@ -81,28 +81,35 @@ fn imported_banner(id: AssessmentId, number: usize) -> impl IntoView + use<> {
 }
 
 fn upload_form(id: AssessmentId, draft: &Draft) -> impl IntoView + use<> {
-    let message = draft.problem_with("file");
-    let wrong = message.is_some();
     view! {
         <form class="app-form" method="post" action=Place::Import(id).to_string() enctype="multipart/form-data" novalidate="">
-            <div class=format!("{} nhsuk-file-upload", group_class(wrong))>
-                <label class="nhsuk-label" for="file">"Which spreadsheet?"</label>
-                <div class="nhsuk-hint" id="file-hint">".xlsx or .csv, at most 5 MB"</div>
-                <ErrorMessage field="file".to_owned() message/>
-                <input
-                    class="nhsuk-file-upload__input"
-                    id="file"
-                    name="file"
-                    type="file"
-                    accept=".xlsx,.csv"
-                    aria-describedby=described_by("file", true, wrong)
-                />
-            </div>
+            {upload_field(draft)}
             <div class="app-button-row">
                 <button class="nhsuk-button" type="submit">"Check the spreadsheet"</button>
                 <a href=Place::Assessment(id).to_string()>"Back to the overview"</a>
             </div>
         </form>
+    }
+}
+
+/// The field in which a spreadsheet is chosen.
+pub(super) fn upload_field(draft: &Draft) -> impl IntoView + use<> {
+    let message = draft.problem_with("file");
+    let wrong = message.is_some();
+    view! {
+        <div class=format!("{} nhsuk-file-upload", group_class(wrong))>
+            <label class="nhsuk-label" for="file">"Which spreadsheet?"</label>
+            <div class="nhsuk-hint" id="file-hint">".xlsx or .csv, at most 5 MB"</div>
+            <ErrorMessage field="file".to_owned() message/>
+            <input
+                class="nhsuk-file-upload__input"
+                id="file"
+                name="file"
+                type="file"
+                accept=".xlsx,.csv"
+                aria-describedby=described_by("file", true, wrong)
+            />
+        </div>
     }
 }
 
@@ -124,7 +131,8 @@ fn how_to(id: AssessmentId) -> impl IntoView + use<> {
     }
 }
 
-fn problem_table(file_name: &str, problems: &[SheetProblem]) -> impl IntoView + use<> {
+/// Everything that is wrong with a spreadsheet, row by row.
+pub(super) fn problem_table(file_name: &str, problems: &[SheetProblem]) -> impl IntoView + use<> {
     let rows = problems
         .iter()
         .map(|problem| {

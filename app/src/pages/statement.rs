@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     answer::{AgreedScore, Answer, Choice as Chosen},
     assessment::Assessment,
+    buddy::Topic,
     display,
     evidence::{Evidence, Support, SupportState},
     framework::{Framework, Pillar, Statement},
@@ -113,6 +114,9 @@ pub fn StatementPage() -> impl IntoView {
                 .transpose()?
             }
         };
+        let learn = visitor
+            .may(Permission::Read)
+            .then(|| learn(framework, &statement.id));
 
         let section: Vec<&'static Statement> = assessment
             .asked(framework)
@@ -230,6 +234,7 @@ pub fn StatementPage() -> impl IntoView {
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and other statements">
                             {may_plan.then(|| view! { <p><a class="app-no-print" href=plan.to_string()>"Plan an action"</a></p> })}
+                            {learn}
                             {evidence_list(may_add.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence, &carried)}
                             {carried_actions(id, &statement.id, &carried, may_plan)}
                             {jump_list(id, pillar, &section, &statement.id, (!is_blind).then_some(&records))}
@@ -240,6 +245,23 @@ pub fn StatementPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// The ways to those who would talk about a statement, and to what others did about it.
+fn learn(framework: &Framework, statement: &StatementId) -> impl IntoView + use<> {
+    let topic = Topic {
+        pack: framework.id.clone(),
+        statement: statement.clone(),
+    };
+    let buddies = Place::BuddiesAbout(topic.clone()).to_string();
+    let examples = Place::ExamplesAbout(topic).to_string();
+    view! {
+        <p class="app-no-print">
+            <a href=buddies>"Who would talk about this"</a>
+            " · "
+            <a href=examples>"Examples"</a>
+        </p>
+    }
 }
 
 /// Why it does not apply, where it does not.

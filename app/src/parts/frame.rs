@@ -30,6 +30,10 @@ pub enum Tab {
     Eqia,
     /// The sign-off of one assessment.
     SignOff,
+    /// Figures beside the scores.
+    Indicators,
+    /// Who to learn from: offers and examples.
+    Buddies,
     /// The organisation itself.
     Organisation,
     /// Who takes part.
@@ -196,6 +200,11 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
                 (Place::Home, "Assessments", Tab::Assessments),
             ),
             (Permission::Read, (trend(None), "Trend", Tab::Trend)),
+            (
+                Permission::Read,
+                (Place::Indicators, "Indicators", Tab::Indicators),
+            ),
+            (Permission::Read, (Place::Buddies, "Buddies", Tab::Buddies)),
             (
                 Permission::ManagePeople,
                 (Place::People, "People", Tab::People),

@@ -10,6 +10,7 @@
 //! | `divergence` | how far are both sides apart, statement by statement? |
 //! | `gap`  | how far is each group from its target?                  |
 //! | `apart` | what does the divergence chart of an assessment show, and in which words? |
+//! | `indicator` | how did a figure beside the scores move, on an axis of its own? |
 //! | `lens` | what does the gap chart of a lens show, and in which words? |
 //! | `slope` | where did each group go, from one moment to another? |
 //! | `multiple` | how did each group get where it is?                 |
@@ -21,6 +22,7 @@
 mod apart;
 mod divergence;
 mod gap;
+mod indicator;
 mod lens;
 mod mark;
 mod multiple;
@@ -32,6 +34,7 @@ mod svg;
 pub use apart::{DivergenceChart, DivergenceRow};
 pub use divergence::{divergence_drawing, divergence_svg, divergence_svg_narrow};
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
+pub use indicator::{IndicatorChart, indicator_drawing, indicator_svg, indicator_svg_narrow};
 pub use lens::{GapChart, furthest_first};
 pub use multiple::{Multiples, Panel, Point, multiple_drawing, multiple_svg, multiple_svg_narrow};
 pub use slope::{Slope, Slopes, Went, slope_drawing, slope_svg, slope_svg_narrow};

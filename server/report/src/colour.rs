@@ -48,6 +48,17 @@ pub enum Ink {
 }
 
 impl Ink {
+    /// The ink of the pillar with this id; the neutral one for any other.
+    #[must_use]
+    pub fn of_pillar(pillar: &str) -> Self {
+        match pillar {
+            "wellbeing" => Self::Wellbeing,
+            "leadership" => Self::Leadership,
+            "equality" => Self::Equality,
+            _ => Self::Mixed,
+        }
+    }
+
     /// The colour of this ink.
     #[must_use]
     pub const fn colour(self) -> Colour {

@@ -2,6 +2,7 @@
 //!
 //! | module       | question it answers                                     |
 //! |--------------|---------------------------------------------------------|
+//! | [`buddy`]    | does an offer tell others of a score, or too early whom to reach? |
 //! | [`meeting`]  | who follows and runs a meeting, and when?               |
 //! | [`question`] | who asks for the board, and who answers?                |
 //! | [`site`]     | an installation with two organisations, and who visits  |
@@ -12,6 +13,7 @@
 //! | [`reopening`] | how does a signed assessment go on as another one?      |
 //! | [`stranger`] | does anybody find anything of another organisation?     |
 
+mod buddy;
 mod following;
 mod guards;
 mod meeting;

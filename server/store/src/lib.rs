@@ -17,6 +17,8 @@
 //! | [`participant`], [`own_score`] | who takes part for which side, and what each scored |
 //! | [`meeting`]     | what is put to the meeting, and who confirmed it          |
 //! | [`question`]    | what the board asks, and what it is told                  |
+//! | [`indicator`]   | which figures stand beside the scores                     |
+//! | [`buddy`], [`example`] | who would talk about a statement, and what they did about it |
 //! | [`audit`]       | who did what and when, as a chain                         |
 //! | [`import`]      | spreadsheets that wait, and what they replace             |
 //! | [`plan`], [`eqia`] | what will be done, and whom it could help or harm      |
@@ -45,13 +47,16 @@ pub mod assessment;
 pub mod attempt;
 pub mod audit;
 pub mod backup;
+pub mod buddy;
 pub mod check_in;
 mod engine;
 pub mod eqia;
 mod error;
 pub mod evidence;
+pub mod example;
 pub mod following;
 pub mod import;
+pub mod indicator;
 pub mod link;
 mod live;
 pub mod local_statement;

@@ -10,9 +10,10 @@ use store::{
 };
 
 use crate::example::{
-    NOON, ONE, Round, action, evidence, first, level, progress, round, statement, uuid,
+    NOON, ONE, Round, action, evidence, first, level, organisation, progress, round, statement,
+    uuid,
 };
-use crate::partnership;
+use crate::{buddy, indicator, partnership};
 
 contract![
     a_backup_restores_everything_over_anything,
@@ -79,6 +80,7 @@ async fn fill(store: &Store) -> Round {
         .await
         .unwrap();
     store.set_aside("ama", "/plan", "{}", NOON).await.unwrap();
+    fill_beside(store, &round).await;
     store
         .start_session([250; 32], lead, None, NOON, ONE)
         .await
@@ -110,6 +112,41 @@ async fn fill(store: &Store) -> Round {
         .await
         .unwrap();
     round
+}
+
+/// What belongs to the organisation and to no assessment of it.
+async fn fill_beside(store: &Store, round: &Round) {
+    let here = round.organisation.organisation_id;
+    let figure = indicator::value(1, 2025, "5.6");
+    store
+        .add_indicator_value(here, &figure, None, NOON)
+        .await
+        .unwrap();
+    store
+        .stage_indicator_import(here, ImportId(uuid(2)), "figures.csv", "[]", NOON)
+        .await
+        .unwrap();
+    let peer = organisation(9);
+    store.create_organisation(&peer, NOON).await.unwrap();
+    store
+        .add_offer(here, &buddy::offer(1), None, NOON)
+        .await
+        .unwrap();
+    store
+        .ask_for_conversation(
+            peer.organisation_id,
+            buddy::offer(1).offer_id,
+            "At night?",
+            &buddy::contact("asking@example.org"),
+            NOON,
+        )
+        .await
+        .unwrap()
+        .unwrap();
+    store
+        .add_example(here, &buddy::example(1), None, NOON)
+        .await
+        .unwrap();
 }
 
 async fn backup_of(store: &Store) -> String {

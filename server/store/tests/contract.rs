@@ -36,12 +36,14 @@ macro_rules! contract {
 mod assessment;
 mod attempt;
 mod backup;
+mod buddy;
 mod engine;
 mod eqia;
 mod evidence;
 mod example;
 mod following;
 mod import;
+mod indicator;
 mod link;
 mod local_statement;
 mod organisation;

@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 
-use domain::scoresheet::{Cell, Row, count_headings};
+use domain::{
+    indicator,
+    scoresheet::{Cell, Row, count_headings},
+};
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Gathered, SheetFile, Unreadable};
@@ -108,7 +111,8 @@ fn find_separator(text: &str) -> (char, &str) {
                 cells: cells(line),
             })
             .collect();
-        count_headings(&rows)
+        // Of scores or of indicators, whichever it is a file of.
+        count_headings(&rows).max(indicator::count_headings(&rows))
     };
     // The last of several equals wins.
     let separator = ['\t', ';', ','].into_iter().max_by_key(|it| headings(*it));

@@ -7,8 +7,10 @@ use domain::{
     divergence::Halves,
     framework::Framework,
     id::StatementId,
+    indicator::{self, Value},
     level::Level,
     minutes::Minutes,
+    organisation::Nation,
     partnership::Partnership,
     plan::Action,
     question::Question,
@@ -52,6 +54,24 @@ pub fn scores(framework: &Framework, assessment: &Assessment, records: &Records)
     Table {
         name: "Scores",
         rows: scoresheet::write(framework, assessment, records),
+    }
+}
+
+/// Figures that stand beside scores, as [`super::read`] and [`domain::indicator::read_sheet`] take them back.
+#[must_use]
+pub fn indicators(values: &[Value]) -> Table {
+    Table {
+        name: "Indicators",
+        rows: indicator::write(values),
+    }
+}
+
+/// The same without figures: a row for every indicator that organisations of a nation are offered.
+#[must_use]
+pub fn indicator_template(nation: Nation) -> Table {
+    Table {
+        name: "Indicators",
+        rows: indicator::template(nation),
     }
 }
 

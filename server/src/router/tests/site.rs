@@ -43,6 +43,8 @@ use crate::{
     router::router,
 };
 
+mod beside;
+
 /// What everybody of the first organisation may read, and nobody else.
 pub const SECRET: &str = "Riverbank";
 
@@ -332,7 +334,8 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         .await;
     let rep = rep.unwrap().unwrap().person.person_id;
     let invitation = make_invitation(store, &open, rep, now()).await.unwrap();
-    BTreeMap::from([
+    let mut ids = beside::fill(store, lead).await;
+    ids.extend([
         ("assessment", round.assessment_id.to_string()),
         ("signed", signed.assessment_id.to_string()),
         ("check_in", check_in.to_string()),
@@ -363,7 +366,8 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
             "base",
             form_urlencoded::byte_serialize(base.as_bytes()).collect(),
         ),
-    ])
+    ]);
+    ids
 }
 
 /// A statement of the organisation's own.

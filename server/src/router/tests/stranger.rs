@@ -7,7 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use app::{error::AppError, place::Download, routes::App};
+use app::{
+    error::AppError,
+    place::{Download, IndicatorFile, Place},
+    routes::App,
+};
 use axum::http::{StatusCode, header};
 use domain::permission::Permission;
 use leptos::server_fn::axum::server_fn_paths;
@@ -44,8 +48,10 @@ pub enum Who {
     OwnLead,
     /// Whoever has this seat in the round that the form names.
     Seat(&'static str),
+    /// Whoever runs the installation; what the form names may be anybody's.
+    Installer,
 }
-use Who::{Everybody, Lead, Oneself, OwnLead, OwnReader, Seat};
+use Who::{Everybody, Installer, Lead, Oneself, OwnLead, OwnReader, Seat};
 
 /// Of each server function a form that works, in an order in which all of them do.
 pub const WRITES: &[(&str, Who, &str)] = &[
@@ -242,6 +248,67 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         "plan/remove",
         OwnLead,
         "assessment={assessment}&action={idea}&seen=2",
+    ),
+    (
+        "indicators/add",
+        Lead,
+        "indicator=turnover&first_day=2024-04-01&last_day=2025-03-31&value=11.2&base=6412&origin=own",
+    ),
+    (
+        "indicators/save",
+        OwnLead,
+        "figure={figure}&seen=1&indicator=turnover&first_day=2023-04-01&last_day=2024-03-31&value=11.3&base=6412&origin=own",
+    ),
+    ("indicators/remove", OwnLead, "figure={figure}&seen=2"),
+    (
+        "indicators/import/confirm",
+        OwnLead,
+        "import={figures_new}&seen={figures_mark}",
+    ),
+    ("indicators/import/cancel", OwnLead, "import={figures}"),
+    (
+        "buddies/offer",
+        Lead,
+        "about=three-pillars.L06&note=Ask+us&who=Head+of+wellbeing&how=head%40example.org",
+    ),
+    (
+        "buddies/offer/save",
+        OwnLead,
+        "offer={offer}&seen=1&note=Ask&who=Head+of+wellbeing&how=head%40example.org",
+    ),
+    (
+        "buddies/ask",
+        OwnLead,
+        "offer={other_offer}&note=At+night%3F&who=Head+of+wellbeing&how=head%40example.org",
+    ),
+    (
+        "buddies/answer",
+        OwnLead,
+        "offer={offer}&organisation={peer}&answer=accept",
+    ),
+    (
+        "buddies/end",
+        OwnLead,
+        "offer={peer_offer}&organisation={organisation}",
+    ),
+    ("buddies/offer/withdraw", OwnLead, "offer={offer}"),
+    (
+        "examples/add",
+        Lead,
+        "about=three-pillars.L06&title=Training&shows_name=no",
+    ),
+    (
+        "examples/save",
+        OwnLead,
+        "example={example}&seen=1&title=Rest+rooms&did=Two&took=Time&changed=Breaks&shows_name=no",
+    ),
+    ("examples/send", OwnLead, "example={example}&seen=2"),
+    ("examples/withdraw", OwnLead, "example={example}"),
+    ("examples/remove", OwnLead, "example={example}"),
+    (
+        "examples/review",
+        Installer,
+        "example={waiting}&seen=1&verdict=publish",
     ),
     (
         "organisation/save",
@@ -455,6 +522,54 @@ async fn a_spreadsheet_is_taken_from_whoever_may_score_and_from_nobody_else() {
     assert!(preview.text.contains("What would change"), "{preview:?}");
 }
 
+/// A file of figures, as a browser sends it.
+const FIGURES: &str = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nindicator,first_day,last_day,value,base\r\nturnover,2022-04-01,2023-03-31,11.9,6400\r\n--x--\r\n";
+
+#[tokio::test]
+async fn a_file_of_figures_is_taken_from_whoever_may_record_them_and_from_nobody_else() {
+    let site = Site::new().await;
+    let before = site.contents().await;
+    let hand_in = |visit: Visit| {
+        let form = visit.post("/indicators/import", FIGURES);
+        form.with(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+    };
+
+    let nobody = site.send(hand_in(site.nobody())).await;
+    let viewer = site.send(hand_in(site.signed_in("viewer"))).await;
+    let elsewhere = hand_in(site.signed_in("lead")).coming_from("cross-site");
+    let elsewhere = site.send(elsewhere).await;
+
+    assert!(nobody.is_sign_in(), "{nobody:?}");
+    assert_eq!(viewer.status, StatusCode::FORBIDDEN);
+    assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.contents().await, before);
+
+    let lead = site.send(hand_in(site.signed_in("lead"))).await;
+    let preview = lead.header(&header::LOCATION).to_owned();
+    let shown = site.send(site.signed_in("lead").get(&preview)).await;
+    assert!(shown.text.contains("11.9%"), "{shown:?}");
+    let strange = site.send(site.signed_in("stranger").get(&preview)).await;
+    assert_eq!(strange.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn figures_are_handed_to_their_own_people_and_to_nobody_else() {
+    let site = Site::new().await;
+    for file in IndicatorFile::ALL {
+        let path = Place::IndicatorFile(file).to_string();
+        let own = site.send(site.signed_in("viewer").get(&path)).await;
+        let strange = site.send(site.signed_in("stranger").get(&path)).await;
+        let nobody = site.send(site.nobody().get(&path)).await;
+
+        assert_eq!(own.status, StatusCode::OK, "{path}");
+        assert!(!strange.text.contains("Invented figure"), "{path}");
+        assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
+        if file == IndicatorFile::Values {
+            assert!(own.text.contains("Invented figure"), "{own:?}");
+        }
+    }
+}
+
 #[test]
 fn every_server_function_is_in_the_table() {
     let there: BTreeSet<_> = server_fn_paths()
@@ -477,7 +592,7 @@ async fn nobody_changes_what_is_not_theirs_to_change() {
                 "{path}: {nobody:?}"
             );
         }
-        if matches!(who, Lead | OwnLead | Seat(_)) {
+        if matches!(who, Lead | OwnLead | Seat(_) | Installer) {
             let viewer = site.send(site.signed_in("viewer").post(&path, &form)).await;
             assert!(is_error(&viewer, AppError::Forbidden), "{path}: {viewer:?}");
         }
@@ -502,6 +617,7 @@ async fn every_form_of_the_table_works_for_whoever_may_send_it() {
         let (path, form) = (format!("/api/{path}"), site.filled(pattern));
         let who = match who {
             Seat(who) => who,
+            Installer => "installer",
             _ => "lead",
         };
         // Some forms end sessions.
