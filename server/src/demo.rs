@@ -4,7 +4,8 @@
 //! itself: each of its pages carries the words. The first has last year's
 //! assessment, signed off, and this year's under way, recorded by the lead. The
 //! second scores in partnership and is ready for its meeting; neither sees
-//! anything of the other.
+//! anything of the other. A third has two sites, and a fourth hosts a system to
+//! which the second belongs.
 
 use domain::{
     assessment::{Assessment, Method, Scope, State},
@@ -26,6 +27,7 @@ mod actions;
 mod equality;
 mod partnership;
 mod scores;
+mod together;
 
 /// What is filled in, and as whom.
 struct Round<'a> {
@@ -64,6 +66,8 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     let in_partnership = assessment(framework, &saltmarsh, year, today, Scope::Full)?;
     last_year(store, framework, &saltmarsh, &joan, year - 1).await?;
     partnership::fill(store, framework, &joan, in_partnership, now).await?;
+
+    together::fill(store, framework, (&saltmarsh, &joan), year - 1, now).await?;
 
     let riverbank = organisation(
         "Riverbank University Hospitals",
@@ -139,6 +143,7 @@ fn assessment(
         as_at,
         state: State::Scoring,
         supersedes: None,
+        site: None,
     })
 }
 
@@ -168,16 +173,26 @@ async fn last_year(
         lead,
         now: opened.with_hms(9, 0, 0)?.assume_utc(),
     };
-    start(&round, scores::LAST_YEAR).await?;
-    actions::add(&round, actions::LAST_YEAR).await?;
-    equality::complete(&round).await?;
+    complete(&round, scores::LAST_YEAR, signed_at).await
+}
+
+/// Everything from the first score to the last signature, and what is done about the plan since.
+async fn complete(
+    round: &Round<'_>,
+    answers: &str,
+    signed_at: OffsetDateTime,
+) -> anyhow::Result<()> {
+    let store = round.store;
+    start(round, answers).await?;
+    actions::add(round, actions::LAST_YEAR).await?;
+    equality::complete(round).await?;
     let contents = store.contents(&round.assessment).await?;
-    let content = contents.clone().signed_by(signatures(&round), signed_at);
-    let snapshot = Snapshot::of(framework, eqia::form(), content)?.canonical_json()?;
+    let content = contents.clone().signed_by(signatures(round), signed_at);
+    let snapshot = Snapshot::of(round.framework, eqia::form(), content)?.canonical_json()?;
     store
         .sign_off(&contents, &snapshot, None, signed_at)
         .await?;
-    actions::go_on(&round).await
+    actions::go_on(round).await
 }
 
 async fn start(round: &Round<'_>, answers: &str) -> anyhow::Result<()> {
@@ -297,7 +312,7 @@ mod tests {
         let [this_year, signed @ ..] = rounds.as_slice() else {
             panic!("there are no rounds");
         };
-        assert_eq!(signed.len(), 2, "one of each organisation");
+        assert_eq!(signed.len(), 4, "one of each organisation or site");
 
         let now = broken(this_year, NOW.date());
         let errors: Vec<_> = now

@@ -140,6 +140,7 @@ async fn filled(url: &DatabaseUrl) -> Filled {
         default_target: Target::default(),
         state: State::Draft,
         supersedes: None,
+        site: None,
         ..recorded
     };
     store

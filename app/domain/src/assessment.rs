@@ -10,6 +10,7 @@ use crate::{
     id::{AssessmentId, OrganisationId, StatementId},
     level::Target,
     organisation::choices,
+    site::Site,
     text,
 };
 
@@ -47,6 +48,10 @@ pub struct Assessment {
     /// The signed assessment that this one starts from, and supersedes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<AssessmentId>,
+    /// The one site or division that it is about, chosen when it starts and never
+    /// changed; `None` for the whole organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Site>,
 }
 
 choices! {
@@ -135,6 +140,15 @@ impl Assessment {
         asked
     }
 
+    /// Whether it is about the whole organisation and not about one of its sites.
+    ///
+    /// Only such an assessment may ever be benchmarked: neither is a site's, nor a
+    /// [roll-up](crate::roll_up) of several.
+    #[must_use]
+    pub fn is_of_whole_organisation(&self) -> bool {
+        self.site.is_none()
+    }
+
     /// Whether both sides still score on their own: nothing is agreed, and nobody
     /// sees what others said.
     #[must_use]
@@ -169,6 +183,15 @@ impl Assessment {
             },
             supersedes: Some(self.assessment_id),
             ..self.clone()
+        }
+    }
+
+    /// What people call it, with the site that it is about: "2026, Northgate Hospital".
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        match &self.site {
+            Some(site) => format!("{}, {}", self.title, site.name),
+            None => self.title.clone(),
         }
     }
 
@@ -225,6 +248,7 @@ mod tests {
             as_at: date!(2026 - 05 - 12),
             state: State::SignedOff,
             supersedes: None,
+            site: None,
         }
     }
 

@@ -25,6 +25,9 @@
 //! | [`snapshot`]     | everything about an assessment, and its fingerprint     |
 //! | [`scoresheet`]   | what does a filled-in spreadsheet say?                  |
 //! | [`organisation`] | whose assessment is it?                                 |
+//! | [`site`], [`roll_up`] | which part of it, and what do its parts come to together? |
+//! | [`history`]      | what was it called before, and whom did it merge with?  |
+//! | [`system`]       | with whom does it look at benchmarks, and what does it share? |
 //! | [`person`]       | who takes part?                                         |
 //! | [`permission`]   | who may do what?                                        |
 //! | [`display`]      | how are numbers and dates written?                      |
@@ -41,6 +44,7 @@ pub mod eqia;
 pub mod evidence;
 pub mod framework;
 pub mod gap;
+pub mod history;
 pub mod id;
 pub mod level;
 pub mod meeting;
@@ -54,7 +58,10 @@ pub mod plan;
 pub mod quality;
 pub mod question;
 pub mod results;
+pub mod roll_up;
 pub mod score;
 pub mod scoresheet;
+pub mod site;
 pub mod snapshot;
+pub mod system;
 pub mod text;

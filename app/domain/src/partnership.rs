@@ -231,6 +231,7 @@ mod tests {
             as_at: date!(2026 - 05 - 12),
             state: State::Meeting,
             supersedes: None,
+            site: None,
         };
         let records: Records = answers
             .iter()

@@ -54,11 +54,15 @@ pub enum Permission {
     ManagePeople,
     /// Hand the role of lead over to somebody else.
     HandOver,
+    /// See the systems that the organisation hosts or belongs to, and what is shared with it.
+    ReadSystems,
+    /// Host a system, invite to it, join and leave one, and share results with it.
+    ManageSystems,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Read,
         Self::StartAssessment,
         Self::Score,
@@ -81,6 +85,8 @@ impl Permission {
         Self::ManageOrganisation,
         Self::ManagePeople,
         Self::HandOver,
+        Self::ReadSystems,
+        Self::ManageSystems,
     ];
 }
 
@@ -90,9 +96,11 @@ impl Role {
     pub fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Read => matches!(self, Self::Lead | Self::Viewer),
-            Permission::StartAssessment | Permission::HandOver | Permission::ReadAudit => {
-                self == Self::Lead
-            }
+            Permission::StartAssessment
+            | Permission::HandOver
+            | Permission::ReadAudit
+            | Permission::ManageSystems => self == Self::Lead,
+            Permission::ReadSystems => matches!(self, Self::Lead | Self::Analyst),
             Permission::ManageOrganisation | Permission::ManagePeople => {
                 matches!(self, Self::Lead | Self::Installer)
             }
@@ -112,6 +120,9 @@ pub struct Standing {
     pub method: Method,
     /// How far it has come.
     pub state: State,
+    /// Whether it is of an organisation that has merged into theirs: nobody changes
+    /// anything about it any more.
+    pub is_inherited: bool,
 }
 
 impl Standing {
@@ -123,6 +134,16 @@ impl Standing {
             seat,
             method: assessment.method,
             state: assessment.state,
+            is_inherited: false,
+        }
+    }
+
+    /// The same to an assessment that came with a merger: it can be read, by whoever may read, and that is all.
+    #[must_use]
+    pub fn inherited(self) -> Self {
+        Self {
+            is_inherited: true,
+            ..self
         }
     }
 
@@ -138,10 +159,8 @@ impl Standing {
                         part: Part::Chair,
                     })
         };
-        let in_partnership = self.method == Method::Partnership;
-        let sides = Side::ALL
-            .iter()
-            .filter(|side| in_partnership && is_shown(side));
+        let has_lists = self.method == Method::Partnership && !self.is_inherited;
+        let sides = Side::ALL.iter().filter(|side| has_lists && is_shown(side));
         sides.copied().collect()
     }
 
@@ -151,6 +170,10 @@ impl Standing {
     /// so what only freezing forbids is allowed here.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
+        use Permission::{Follow, Read, ReadAudit};
+        if self.is_inherited && !matches!(permission, Read | Follow | ReadAudit) {
+            return false;
+        }
         let is_lead = self.role == Role::Lead;
         let in_partnership = self.method == Method::Partnership;
         let leads_side = self.seat.is_some_and(Seat::leads_side);
@@ -200,7 +223,9 @@ impl Standing {
             | Permission::ReadAudit
             | Permission::ManageOrganisation
             | Permission::ManagePeople
-            | Permission::HandOver => self.role.may(permission),
+            | Permission::HandOver
+            | Permission::ReadSystems
+            | Permission::ManageSystems => self.role.may(permission),
         }
     }
 }
@@ -209,8 +234,8 @@ impl Standing {
 mod tests {
     use Permission::{
         AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Eqia, Evidence, Follow, HandOver,
-        Invite, ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read, ReadAudit,
-        Score, ScoreOwn, Sign, SignOff, StartAssessment,
+        Invite, ManageOrganisation, ManagePeople, ManageRound, ManageSystems, Plan, Propose, Read,
+        ReadAudit, ReadSystems, Score, ScoreOwn, Sign, SignOff, StartAssessment,
     };
 
     use super::*;
@@ -227,6 +252,7 @@ mod tests {
             seat,
             method,
             state,
+            is_inherited: false,
         };
         Permission::ALL
             .into_iter()
@@ -235,7 +261,7 @@ mod tests {
     }
 
     /// What a role may do anywhere comes first in each of the tables below.
-    const LEAD: [Permission; 10] = [
+    const LEAD: [Permission; 12] = [
         Read,
         StartAssessment,
         Evidence,
@@ -246,6 +272,8 @@ mod tests {
         ManageOrganisation,
         ManagePeople,
         HandOver,
+        ReadSystems,
+        ManageSystems,
     ];
 
     fn sorted(lists: &[&[Permission]]) -> Vec<Permission> {
@@ -271,10 +299,13 @@ mod tests {
                     ReadAudit,
                     ManageOrganisation,
                     ManagePeople,
-                    HandOver
+                    HandOver,
+                    ReadSystems,
+                    ManageSystems
                 ]
             );
             assert_eq!(may(Role::Viewer, None), [Read]);
+            assert_eq!(may(Role::Analyst, None), [ReadSystems]);
             assert_eq!(
                 may(Role::Installer, None),
                 [ManageOrganisation, ManagePeople]
@@ -387,6 +418,43 @@ mod tests {
     }
 
     #[test]
+    fn an_analyst_may_no_more_in_a_seat_than_anybody_else_who_was_invited() {
+        for &method in Method::ALL {
+            for &state in State::ALL {
+                for seat in every_seat() {
+                    let mut analyst = allowed(Role::Analyst, seat, method, state);
+                    analyst.retain(|it| *it != ReadSystems);
+                    assert_eq!(analyst, allowed(Role::Invited, seat, method, state));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_came_with_a_merger_is_read_and_never_changed() {
+        for &role in Role::ALL {
+            for &method in Method::ALL {
+                for seat in every_seat() {
+                    let own = Standing {
+                        role,
+                        seat: seat.map(|(side, part)| Seat { side, part }),
+                        method,
+                        state: State::SignedOff,
+                        is_inherited: false,
+                    };
+                    let inherited = own.inherited();
+                    let reading = [Read, Follow, ReadAudit];
+                    for permission in Permission::ALL {
+                        let expected = own.may(permission) && reading.contains(&permission);
+                        assert_eq!(inherited.may(permission), expected, "{permission:?}");
+                    }
+                    assert_eq!(inherited.lists(), []);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_list_is_shown_to_the_lead_and_its_own_chair_and_to_nobody_else() {
         let lists = |role, seat, method| {
             Standing {
@@ -394,6 +462,7 @@ mod tests {
                 seat,
                 method,
                 state: State::Scoring,
+                is_inherited: false,
             }
             .lists()
         };

@@ -437,6 +437,7 @@ mod tests {
             as_at: date!(2026 - 04 - 01),
             state: State::Agreed,
             supersedes: None,
+            site: None,
         }
     }
 

@@ -434,6 +434,7 @@ mod tests {
             as_at: date!(2026 - 05 - 12),
             state: State::Scoring,
             supersedes: None,
+            site: None,
         }
     }
 

@@ -495,6 +495,7 @@ mod tests {
                 as_at: date!(2026 - 04 - 01),
                 state: State::Agreed,
                 supersedes: None,
+                site: None,
             },
             records: [("W01".parse().unwrap(), recorded)].into(),
             actions: vec![action(1), action(2)],

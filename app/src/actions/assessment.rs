@@ -7,6 +7,7 @@ use domain::{
     id::AssessmentId,
     level::Target,
     permission::Permission,
+    site::Site,
     text,
 };
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use crate::{
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{go_to, new_id, now, round, store, today, visitor},
+    visitor::{Visitor, go_to, new_id, now, round, store, today, visitor},
 };
 
 /// Starts an assessment: one that is recorded is open at once, one in partnership is a draft.
@@ -32,6 +33,7 @@ pub async fn create_assessment(
     #[server(default)] period_end: String,
     #[server(default)] default_target: String,
     #[server(default)] method: String,
+    #[server(default)] site: String,
 ) -> Result<(), AppError> {
     let visitor = visitor().await?;
     visitor.require(Permission::StartAssessment)?;
@@ -43,7 +45,8 @@ pub async fn create_assessment(
         .typed("period_start", &period_start)
         .typed("period_end", &period_end)
         .typed("default_target", &default_target)
-        .typed("method", &method);
+        .typed("method", &method)
+        .typed("site", &site);
     let title = draft.check("title", text::line(&title)).unwrap_or_default();
     if title.is_empty() && draft.problem_with("title").is_none() {
         draft.problem(
@@ -77,6 +80,7 @@ pub async fn create_assessment(
     if method.is_none() {
         draft.problem("method", "Choose how it is scored.");
     }
+    let site = find_site(&visitor, &mut draft, &site).await?;
     let (Some(framework), Some(scope), Some(start), Some(end), Some(target), Some(method), false) = (
         framework,
         scope,
@@ -107,6 +111,7 @@ pub async fn create_assessment(
             Method::Partnership => State::Draft,
         },
         supersedes: None,
+        site,
     };
     store()?
         .create_assessment(&assessment, Some(&visitor.person), now())
@@ -114,6 +119,29 @@ pub async fn create_assessment(
     Draft::drop(&visitor.holder(), &Place::NewAssessment).await?;
     go_to(&Place::Assessment(assessment.assessment_id));
     Ok(())
+}
+
+/// The site of the visitor's organisation that was chosen; none for the whole of it.
+async fn find_site(
+    visitor: &Visitor,
+    draft: &mut Draft,
+    chosen: &str,
+) -> Result<Option<Site>, AppError> {
+    if chosen.is_empty() {
+        return Ok(None);
+    }
+    let sites = store()?.sites(visitor.organisation.organisation_id).await?;
+    let found = sites
+        .into_iter()
+        .map(|it| it.site.value)
+        .find(|it| it.site_id.to_string() == chosen);
+    if found.is_none() {
+        draft.problem(
+            "site",
+            "Choose the whole organisation, or one of its sites.",
+        );
+    }
+    Ok(found)
 }
 
 /// Starts an assessment from a signed one, which it supersedes; leads to the

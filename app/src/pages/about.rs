@@ -42,6 +42,7 @@ pub fn PrivacyPage() -> impl IntoView {
                         <li>"Your name, your email address and your role."</li>
                         <li>"Your password as a hash (Argon2id), from which it cannot be read."</li>
                         <li>"That it was you who saved something last, wrote in the progress log of an action, or asked or answered a question of the board, and when."</li>
+                        <li>"That it was you who made, joined or left a system, or shared results with one; only people of your organisation see your name there."</li>
                         <li>"If you take part in an assessment: for which side, which only the chair of your side and the wellbeing lead see, and what you score."</li>
                     </ul>
                     <h2>"What you score"</h2>

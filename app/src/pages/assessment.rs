@@ -1,7 +1,7 @@
 //! `/assessments/:assessment`: the overview.
 
 use domain::{
-    assessment::Method,
+    assessment::{Assessment, Method},
     display::count,
     framework::Statement,
     id::AssessmentId,
@@ -13,6 +13,7 @@ use store::reopening::Lineage;
 
 use super::param;
 use crate::{
+    error::AppError,
     parts::{
         bar::Bar,
         frame::{Frame, Tab, page},
@@ -20,7 +21,7 @@ use crate::{
         tag::StateTag,
     },
     place::{Download, Place},
-    visitor::{Round, round, store},
+    visitor::{Round, Visitor, round, store},
 };
 
 mod partnership;
@@ -50,7 +51,8 @@ pub fn AssessmentPage() -> impl IntoView {
         let state = assessment.state;
         let Lineage { earlier, later } = store()?.lineage(&assessment).await?;
         let meta = format!(
-            "{}, edition {} · {}",
+            "{}{}, edition {} · {}",
+            whose(&visitor, &assessment).await?,
             framework.title,
             framework.edition,
             assessment.period()
@@ -161,12 +163,33 @@ fn pillar_cards(
     view! { <div class="app-grid app-grid--3">{cards}</div> }
 }
 
-/// Where whoever may read it finds who did what.
+/// The site that an assessment is about, and whose it was before a merger, where there is any
+/// of that to say: what comes before the questionnaire in the line below the title.
+async fn whose(visitor: &Visitor, assessment: &Assessment) -> Result<String, AppError> {
+    let earlier = if assessment.organisation_id == visitor.organisation.organisation_id {
+        None
+    } else {
+        let organisation = visitor.organisation_of(&store()?, assessment).await?;
+        Some(organisation.name)
+    };
+    let site = assessment.site.as_ref().map(|it| it.name.clone());
+    let parts = [earlier, site].into_iter().flatten();
+    Ok(parts.map(|it| format!("{it} · ")).collect())
+}
+
+/// Where whoever may read it finds who did what, and with whom the results are shared.
 fn audit_link(round: &Round) -> Option<impl IntoView + use<>> {
-    let place = Place::Audit(round.assessment.assessment_id).to_string();
-    round
-        .may(Permission::ReadAudit)
-        .then(|| view! { <p><a href=place>"Audit trail: who did what, and when"</a></p> })
+    let id = round.assessment.assessment_id;
+    let may_share = !round.assessment.is_open() && round.may(Permission::ManageSystems);
+    let sharing = may_share.then(|| {
+        view! { <p><a href=Place::Sharing(id).to_string()>"Share the results with a system"</a></p> }
+    });
+    round.may(Permission::ReadAudit).then(|| {
+        view! {
+            {sharing}
+            <p><a href=Place::Audit(id).to_string()>"Audit trail: who did what, and when"</a></p>
+        }
+    })
 }
 
 /// What goes out as a file, and comes in as one.

@@ -12,13 +12,13 @@ use crate::{
     actions::assessment::CreateAssessment,
     draft::Draft,
     parts::{
-        choice::{Choice, ChoiceRow, Radios},
+        choice::{Choice, ChoiceRow, Radios, Select},
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
         text_field::TextField,
     },
     place::Place,
-    visitor::visitor,
+    visitor::{store, visitor},
 };
 
 /// Asks for the pack, the scope, the period and the default target.
@@ -29,6 +29,25 @@ pub fn NewAssessmentPage() -> impl IntoView {
         visitor.require(Permission::StartAssessment)?;
         let draft = Draft::of(&visitor.holder(), &Place::NewAssessment).await?;
         let wrong = draft.has_problems();
+        let sites = store()?.sites(visitor.organisation.organisation_id).await?;
+        let about = (!sites.is_empty()).then(|| {
+            let whole = Choice::new("", format!("All of {}", visitor.organisation.name));
+            let sites = sites.into_iter().map(|it| {
+                let site = it.site.value;
+                Choice::new(site.site_id.to_string(), site.name)
+            });
+            let choices = [whole].into_iter().chain(sites).collect();
+            view! {
+                <Select
+                    name="site"
+                    label="What it is about"
+                    hint="An assessment of one site stays one: it can be put together with those of other sites, and is never benchmarked"
+                    choices
+                    value=""
+                    draft=draft.clone()
+                />
+            }
+        });
         let packs = framework::shipped();
         let first = packs.first();
         let pack_choices = packs
@@ -78,6 +97,7 @@ pub fn NewAssessmentPage() -> impl IntoView {
                         hint="What people will call it, for example the year it is about"
                         draft=draft.clone()
                     />
+                    {about}
                     <Radios
                         name="pack"
                         legend="Questionnaire"

@@ -22,7 +22,7 @@ use crate::{
 
 mod divergence_card;
 mod file_card;
-mod gap_card;
+pub(super) mod gap_card;
 mod priority_card;
 mod weak_evidence_card;
 
@@ -47,8 +47,10 @@ pub fn ResultsPage() -> impl IntoView {
             .furthest_apart_first(partnership.as_ref());
         let pillars = results.find_lens("pillars").ok_or(AppError::Unavailable)?;
         let chosen = results.find_lens(&lens).ok_or(AppError::NotFound)?;
+        let site = assessment.site.as_ref();
         let meta = format!(
-            "{}, edition {} · {}",
+            "{}{}, edition {} · {}",
+            site.map(|it| format!("{} · ", it.name)).unwrap_or_default(),
             framework.title,
             framework.edition,
             assessment.period()
@@ -77,7 +79,7 @@ pub fn ResultsPage() -> impl IntoView {
         } else {
             view! {
                 <div class="app-grid app-grid--3">{pillars.groups.iter().map(pillar_card).collect_view()}</div>
-                {gap_card::gap_card(&assessment, framework, &results, chosen)}
+                {gap_card::gap_card(framework, &results, chosen, &|lens| Place::Results(id, Some(lens)))}
                 {both_sides}
                 {priority_card::priority_card(&assessment, &results, &disputed, may_plan)}
                 {weak_evidence_card::weak_evidence_card(&assessment, &results)}
@@ -120,7 +122,7 @@ fn whole(fraction: Option<Fraction>) -> u64 {
     fraction.map_or(0, Fraction::whole)
 }
 
-fn pillar_card(group: &GroupResult<'_>) -> impl IntoView + use<> {
+pub(super) fn pillar_card(group: &GroupResult<'_>) -> impl IntoView + use<> {
     let score = &group.score;
     let (percent, target) = (whole(score.percent()), whole(score.target_percent()));
     let heading = format!("pillar-{}", group.group.id);

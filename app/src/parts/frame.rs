@@ -33,6 +33,8 @@ pub enum Tab {
     Organisation,
     /// Who takes part.
     People,
+    /// The systems that the organisation hosts or belongs to.
+    Systems,
     /// None of them.
     Elsewhere,
 }
@@ -192,6 +194,10 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
             (
                 Permission::ManageOrganisation,
                 (Place::Organisation, "Organisation", Tab::Organisation),
+            ),
+            (
+                Permission::ReadSystems,
+                (Place::Systems, "Systems", Tab::Systems),
             ),
         ]
         .into_iter()

@@ -28,5 +28,5 @@ mod svg;
 pub use apart::{DivergenceChart, DivergenceRow};
 pub use divergence::{divergence_drawing, divergence_svg, divergence_svg_narrow};
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
-pub use lens::{GapChart, furthest_first};
+pub use lens::{GapChart, furthest_first, furthest_sites_first};
 pub use spread::{SpreadChart, SpreadRow, spread_drawing, spread_svg, spread_svg_narrow};

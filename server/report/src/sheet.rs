@@ -236,6 +236,7 @@ mod tests {
             as_at: date!(2026 - 04 - 01),
             state: State::Scoring,
             supersedes: None,
+            site: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! | module       | question it answers                                     |
 //! |--------------|---------------------------------------------------------|
 //! | [`meeting`]  | who follows and runs a meeting, and when?               |
+//! | [`merger`]   | what is read, and not changed, after a merger?          |
 //! | [`question`] | who asks for the board, and who answers?                |
 //! | [`site`]     | an installation with two organisations, and who visits  |
 //! | [`guards`]   | what is every answer guarded with?                      |
@@ -12,6 +13,7 @@
 
 mod guards;
 mod meeting;
+mod merger;
 mod partnership;
 mod postbox;
 mod question;

@@ -121,6 +121,7 @@ async fn start_assessment(store: &Store) -> Result<Assessment, StoreError> {
         as_at: date!(2026 - 04 - 01),
         state: State::Scoring,
         supersedes: None,
+        site: None,
     };
     let now = datetime!(2026-05-12 12:00 UTC);
     store.create_organisation(&organisation, now).await?;

@@ -7,6 +7,8 @@
 //! | module          | what is remembered                                        |
 //! |-----------------|-----------------------------------------------------------|
 //! | [`organisation`], [`person`] | whose it is, and who may sign in             |
+//! | [`history`], [`merger`] | what became of it, and into which it has merged      |
+//! | [`site`], [`system`] | its sites, and with whom it shares what              |
 //! | [`session`], [`link`], [`attempt`] | who is signed in, who may set a password, who tried too often |
 //! | [`assessment`]  | which rounds there are, and everything in one of them     |
 //! | [`reopening`]   | which starts from a signed one, and what it carries over  |
@@ -46,10 +48,12 @@ mod engine;
 pub mod eqia;
 mod error;
 pub mod evidence;
+pub mod history;
 pub mod import;
 pub mod link;
 mod live;
 pub mod meeting;
+pub mod merger;
 pub mod migrations;
 pub mod organisation;
 pub mod own_score;
@@ -60,12 +64,15 @@ pub mod plan;
 pub mod question;
 mod queue;
 pub mod reopening;
+mod roll_up;
 pub mod score;
 pub mod session;
 pub mod set_aside;
 pub mod sign_off;
 pub mod signature;
+pub mod site;
 mod stored;
+pub mod system;
 mod url;
 
 pub use engine::{CreateDatabase, Store};

@@ -64,6 +64,7 @@ pub fn assessment(number: u128, organisation: &Organisation) -> Assessment {
         as_at: date!(2026 - 05 - 12),
         state: State::Scoring,
         supersedes: None,
+        site: None,
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::{participant::Progress, reopening::Lineage};
 
-use super::{Wanted, audit_link, files, pillar_cards};
+use super::{Wanted, audit_link, files, pillar_cards, whose};
 use crate::{
     actions::round::{Consent, OpenScoring, Withdraw, without_chair},
     error::AppError,
@@ -48,7 +48,8 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
         }
     });
     let meta = format!(
-        "{}, edition {} · {}",
+        "{}{}, edition {} · {}",
+        whose(&visitor, &round.assessment).await?,
         round.framework.title,
         round.framework.edition,
         round.assessment.period()

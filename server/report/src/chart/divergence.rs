@@ -529,6 +529,7 @@ mod tests {
             as_at: date!(2026 - 05 - 12),
             state: State::Agreed,
             supersedes: None,
+            site: None,
         };
         let of = |side: Side, levels: &[u8]| -> Vec<RevealedScore> {
             let of = |&level: &u8| RevealedScore {

@@ -63,6 +63,7 @@ pub fn empty() -> Plan<'static> {
             as_at: date!(2026 - 05 - 12),
             state: State::Scoring,
             supersedes: None,
+            site: None,
         },
         framework: pack(),
         records: Records::new(),
