@@ -27,3 +27,5 @@ pub mod round;
 pub mod score;
 pub mod session;
 pub mod sign_off;
+pub mod site;
+pub mod system;

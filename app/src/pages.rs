@@ -37,10 +37,14 @@ pub mod plan;
 pub mod question;
 pub mod questionnaire;
 pub mod results;
+pub mod roll_up;
 pub mod section;
+pub mod sharing;
 pub mod sign_in;
 pub mod sign_off;
+pub mod site;
 pub mod statement;
+pub mod system;
 pub mod trend;
 
 /// A part of the address that is an id.

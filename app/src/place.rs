@@ -12,7 +12,8 @@ use domain::{
     framework::{Framework, Statement},
     id::{
         ActionId, AssessmentId, CheckInId, ConsultationId, EvidenceId, ExampleId, ImportId,
-        IndicatorValueId, OfferId, PersonId, QuestionId, StatementId,
+        IndicatorValueId, OfferId, OrganisationId, PersonId, QuestionId, SiteId, StatementId,
+        SystemId,
     },
     indicator::IndicatorId,
     permission::Permission,
@@ -90,6 +91,30 @@ pub enum Place {
     Example(ExampleId),
     /// Change an example.
     EditExample(ExampleId),
+    /// The organisation's sites and divisions.
+    Sites,
+    /// One of them: its name, and the way to remove it.
+    Site(SiteId),
+    /// What some sites' assessments come to together, grouped by a lens.
+    RollUp(Vec<AssessmentId>, Option<String>),
+    /// The systems that the organisation hosts or belongs to.
+    Systems,
+    /// Make a system.
+    NewSystem,
+    /// One system: members, benchmarks, what is shared, who is invited.
+    System(SystemId),
+    /// The invitation to it that was just made, shown once.
+    SystemLink(SystemId),
+    /// Leave it, after a second look.
+    LeaveSystem(SystemId),
+    /// Close it, after a second look.
+    CloseSystem(SystemId),
+    /// End a membership, after a second look.
+    RemoveMember(SystemId, OrganisationId),
+    /// Results that a member shares with it, grouped by a lens.
+    SharedResults(SystemId, AssessmentId, Option<String>),
+    /// Join a system or decline, with the link that the host handed over.
+    JoinSystem(LinkSecret),
     /// Start an assessment.
     NewAssessment,
     /// Start one as a new year from a signed one.
@@ -190,6 +215,8 @@ pub enum Place {
     SignOff(AssessmentId),
     /// Who did what and when.
     Audit(AssessmentId),
+    /// With which systems its results are shared.
+    Sharing(AssessmentId),
     /// The whole plan as one page, to read and to print: a draft, then as it was signed.
     Document(AssessmentId),
     /// The same with what happened since it was signed.
@@ -491,6 +518,33 @@ impl fmt::Display for Place {
             Self::NewExample(Some(topic)) => write!(out, "/examples/new?about={topic}"),
             Self::Example(example) => write!(out, "/examples/{example}"),
             Self::EditExample(example) => write!(out, "/examples/{example}/edit"),
+            Self::Sites => write!(out, "/sites"),
+            Self::Site(site) => write!(out, "/sites/{site}"),
+            Self::RollUp(assessments, lens) => {
+                write!(out, "/roll-up")?;
+                for (at, it) in assessments.iter().enumerate() {
+                    write!(out, "{}of={it}", if at == 0 { '?' } else { '&' })?;
+                }
+                match lens {
+                    Some(lens) => write!(out, "&lens={}", segment(lens)),
+                    None => Ok(()),
+                }
+            }
+            Self::Systems => write!(out, "/systems"),
+            Self::NewSystem => write!(out, "/systems/new"),
+            Self::System(it) => write!(out, "/systems/{it}"),
+            Self::SystemLink(it) => write!(out, "/systems/{it}/link"),
+            Self::LeaveSystem(it) => write!(out, "/systems/{it}/leave"),
+            Self::CloseSystem(it) => write!(out, "/systems/{it}/close"),
+            Self::RemoveMember(it, member) => write!(out, "/systems/{it}/members/{member}/remove"),
+            Self::SharedResults(it, assessment, None) => {
+                write!(out, "/systems/{it}/shared/{assessment}")
+            }
+            Self::SharedResults(it, assessment, Some(lens)) => {
+                let lens = segment(lens);
+                write!(out, "/systems/{it}/shared/{assessment}?lens={lens}")
+            }
+            Self::JoinSystem(secret) => write!(out, "{JOIN_SYSTEM}{}", secret.as_str()),
             Self::NewAssessment => write!(out, "/assessments/new"),
             Self::NewAssessmentAfter(it) => write!(out, "/assessments/new?after={it}"),
             Self::Assessment(it) => write!(out, "/assessments/{it}"),
@@ -600,6 +654,7 @@ impl fmt::Display for Place {
             }
             Self::SignOff(it) => write!(out, "/assessments/{it}/sign-off"),
             Self::Audit(it) => write!(out, "/assessments/{it}/audit"),
+            Self::Sharing(it) => write!(out, "/assessments/{it}/sharing"),
             Self::Document(it) => write!(out, "/assessments/{it}/document"),
             Self::DocumentToDate(it) => write!(out, "/assessments/{it}/document?progress=to-date"),
             Self::Download(it, file) => {
@@ -627,11 +682,12 @@ fn behind(asked: &Asked) -> String {
 const SET_UP: &str = "/set-up/";
 const SET_PASSWORD: &str = "/links/";
 const INVITATION: &str = "/invitations/";
+const JOIN_SYSTEM: &str = "/system-invitations/";
 
 /// A path without the secret it may end in: for logs, and to name a form in the database.
 #[must_use]
 pub fn without_secret(path: &str) -> &str {
-    [SET_UP, SET_PASSWORD, INVITATION]
+    [SET_UP, SET_PASSWORD, INVITATION, JOIN_SYSTEM]
         .into_iter()
         .find(|it| path.starts_with(it))
         .unwrap_or(path)
@@ -654,7 +710,8 @@ mod tests {
         for place in [
             Place::SetUp(secret.clone()),
             Place::SetPassword(secret.clone()),
-            Place::Invitation(secret),
+            Place::Invitation(secret.clone()),
+            Place::JoinSystem(secret),
         ] {
             let address = place.to_string();
             assert!(address.ends_with(&"0a".repeat(32)));

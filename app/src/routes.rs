@@ -57,10 +57,17 @@ use crate::{
         question::QuestionsPage,
         questionnaire::QuestionnairePage,
         results::ResultsPage,
+        roll_up::RollUpPage,
         section::SectionPage,
+        sharing::SharingPage,
         sign_in::SignInPage,
         sign_off::SignOffPage,
+        site::{SitePage, SitesPage},
         statement::StatementPage,
+        system::{
+            CloseSystemPage, LeaveSystemPage, NewSystemPage, RemoveMemberPage, SystemLinkPage,
+            SystemPage, SystemsPage, invitation::JoinSystemPage, shared::SharedResultsPage,
+        },
         trend::TrendPage,
     },
     parts::frame::page,
@@ -101,6 +108,18 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/examples/new") view=NewExamplePage ssr=SsrMode::Async/>
                 <Route path=path!("/examples/:example") view=ExamplePage ssr=SsrMode::Async/>
                 <Route path=path!("/examples/:example/edit") view=EditExamplePage ssr=SsrMode::Async/>
+                <Route path=path!("/sites") view=SitesPage ssr=SsrMode::Async/>
+                <Route path=path!("/sites/:site") view=SitePage ssr=SsrMode::Async/>
+                <Route path=path!("/roll-up") view=RollUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems") view=SystemsPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems/new") view=NewSystemPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems/:system") view=SystemPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems/:system/link") view=SystemLinkPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems/:joined/leave") view=LeaveSystemPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems/:system/close") view=CloseSystemPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems/:system/members/:member/remove") view=RemoveMemberPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems/:system/shared/:shared") view=SharedResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/system-invitations/:join") view=JoinSystemPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/new") view=NewAssessmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment") view=AssessmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sections/:pillar") view=SectionPage ssr=SsrMode::Async/>
@@ -143,6 +162,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:signed/check-ins/:check_in") view=CheckInPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/sign-off") view=SignOffPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/sharing") view=SharingPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/document") view=DocumentPage ssr=SsrMode::Async/>
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>

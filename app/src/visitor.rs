@@ -145,6 +145,24 @@ impl Visitor {
         })
     }
 
+    /// Whose an assessment is that the visitor has found: their organisation's, or that of one
+    /// which has merged into it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`AppError::Unavailable`] when the store does not answer.
+    pub async fn organisation_of(
+        &self,
+        store: &Store,
+        assessment: &Assessment,
+    ) -> Result<Organisation, AppError> {
+        if assessment.organisation_id == self.organisation.organisation_id {
+            return Ok(self.organisation.clone());
+        }
+        let found = store.find_organisation(assessment.organisation_id).await?;
+        Ok(found.ok_or(AppError::Unavailable)?.value)
+    }
+
     /// An assessment of the visitor's organisation, with the framework it uses.
     ///
     /// Pages and actions call [`assessment`] or [`open_assessment`]; downloads
@@ -190,8 +208,14 @@ impl Visitor {
             None => person.role,
         };
         let standing = Standing::of(role, seat, &assessment);
-        // Whoever was invited to other assessments does not learn that this one exists.
-        if role == Role::Invited && seat.is_none() {
+        let standing = if assessment.organisation_id == organisation {
+            standing
+        } else {
+            standing.inherited()
+        };
+        // Whoever was invited to other assessments, or looks at other organisations' benchmarks,
+        // does not learn that this one exists.
+        if matches!(role, Role::Invited | Role::Analyst) && seat.is_none() {
             return Err(AppError::NotFound);
         }
         if !standing.may(permission) {

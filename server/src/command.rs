@@ -16,6 +16,7 @@ mod doctor;
 mod export;
 mod framework;
 mod import;
+mod organisation;
 mod password_link;
 mod serve;
 
@@ -32,6 +33,7 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::Backup(asked) => backup::back_up(&asked).await,
         Command::Restore(asked) => backup::restore(&asked).await,
         Command::PasswordLink(asked) => password_link::run(&asked).await,
+        Command::Organisation(asked) => organisation::run(&asked).await,
         Command::Audit(asked) => audit::run(&asked).await,
         Command::Doctor(asked) => doctor::run(&asked).await,
     }

@@ -11,8 +11,14 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use app::mail::{Mail, MailServer, Sender};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::{id::AssessmentId, person::Email};
+use domain::{
+    id::{AssessmentId, OrganisationId},
+    organisation::{Headcount, Kind, Nation, OdsCode},
+    person::Email,
+    text,
+};
 use store::DatabaseUrl;
+use time::Date;
 
 pub use file::read;
 
@@ -69,6 +75,9 @@ pub enum Command {
     Restore(Restore),
     /// Print a link with which a person sets their password, for example when the only lead has lost theirs
     PasswordLink(PasswordLink),
+    /// List, add and merge organisations
+    #[command(subcommand)]
+    Organisation(Organisations),
     /// Look at the audit trail
     #[command(subcommand)]
     Audit(Audit),
@@ -300,6 +309,87 @@ pub struct PasswordLink {
     /// How the application is served
     #[command(flatten)]
     pub serve: Serve,
+}
+
+/// What is done with organisations.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Organisations {
+    /// List them, with their ids
+    List(Database),
+    /// Add one with its lead, and print the link with which the lead sets a password
+    Add(Box<AddOrganisation>),
+    /// Merge one into another: it is closed, its people move, what it signed stays and can be read
+    Merge(MergeOrganisations),
+}
+
+/// Which organisation is added, and who leads it.
+#[derive(Debug, Clone, Args)]
+pub struct AddOrganisation {
+    /// What the organisation is called
+    #[arg(long)]
+    pub name: String,
+
+    /// Its code in the Organisation Data Service, if it has one
+    #[arg(long, value_name = "CODE")]
+    pub ods_code: Option<OdsCode>,
+
+    /// england, scotland, wales or northern-ireland
+    #[arg(long)]
+    pub nation: Nation,
+
+    /// acute, specialist, mental-health, community, ambulance, territorial, national, system, primary-care or other
+    #[arg(long)]
+    pub kind: Kind,
+
+    /// under-1000, 1000-2999, 3000-5999, 6000-9999 or 10000-or-more
+    #[arg(long)]
+    pub headcount: Headcount,
+
+    /// The name of its wellbeing lead
+    #[arg(long)]
+    pub lead: String,
+
+    /// The email address with which the lead signs in
+    #[arg(long)]
+    pub email: Email,
+
+    /// The organisation of which it was a part, if it was split from one
+    #[arg(long, value_name = "ID")]
+    pub split_from: Option<OrganisationId>,
+
+    /// Since when, as 2026-04-01 [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<Date>,
+
+    /// How the application is served
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+/// Which organisation is merged into which.
+#[derive(Debug, Clone, Args)]
+pub struct MergeOrganisations {
+    /// The one that is closed, as `plumbline organisation list` prints its id
+    pub from: OrganisationId,
+
+    /// The one into which it is merged
+    pub into: OrganisationId,
+
+    /// Since when, as 2026-04-01 [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<Date>,
+
+    /// Leave assessments behind that are not signed off; nobody can go on with them
+    #[arg(long)]
+    pub leave_unfinished: bool,
+
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+}
+
+fn day(typed: &str) -> Result<Date, &'static str> {
+    text::day(typed).ok_or("a day is written like 2026-04-01")
 }
 
 /// What is looked at: the settings that the application is served with.

@@ -3,8 +3,9 @@
 //! Every name and number here is made up, and each organisation says so of
 //! itself: each of its pages carries the words. The first has two years'
 //! assessments, signed off, and this year's under way, recorded by the lead, each
-//! following the one before. The second scores in partnership and is ready for its meeting; neither sees
-//! anything of the other.
+//! following the one before. The second scores in partnership and is ready for its
+//! meeting; neither sees anything of the other. A third has two sites, and a fourth
+//! hosts a system to which the second belongs.
 
 use domain::{
     assessment::{Assessment, Method, Scope, State},
@@ -28,6 +29,7 @@ mod beside;
 mod equality;
 mod partnership;
 mod scores;
+mod together;
 
 /// What is filled in, and as whom.
 struct Round<'a> {
@@ -71,6 +73,8 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     };
     signed(store, framework, &saltmarsh, &joan, saltmarsh_year).await?;
     partnership::fill(store, framework, &joan, in_partnership, now).await?;
+
+    together::fill(store, framework, (&saltmarsh, &joan), year - 1, now).await?;
 
     let riverbank = organisation(
         "Riverbank University Hospitals",
@@ -163,6 +167,7 @@ fn assessment(
         supersedes: None,
         additions: domain::framework::Additions::default(),
         follows: None,
+        site: None,
     })
 }
 
@@ -242,17 +247,23 @@ async fn signed(
         lead,
         now: opened.with_hms(9, 0, 0)?.assume_utc(),
     };
-    start(&round, past.answers).await?;
-    actions::add(&round, past.plan).await?;
-    equality::complete(&round).await?;
+    complete(&round, &past, signed_at).await?;
+    Ok(round.assessment)
+}
+
+/// Everything from the first score to the last signature, and what is done about the plan since.
+async fn complete(round: &Round<'_>, past: &Past, signed_at: OffsetDateTime) -> anyhow::Result<()> {
+    let store = round.store;
+    start(round, past.answers).await?;
+    actions::add(round, past.plan).await?;
+    equality::complete(round).await?;
     let contents = store.contents(&round.assessment).await?;
-    let content = contents.clone().signed_by(signatures(&round), signed_at);
-    let snapshot = Snapshot::of(framework, eqia::form(), content)?.canonical_json()?;
+    let content = contents.clone().signed_by(signatures(round), signed_at);
+    let snapshot = Snapshot::of(round.framework, eqia::form(), content)?.canonical_json()?;
     store
         .sign_off(&contents, &snapshot, None, signed_at)
         .await?;
-    actions::go_on(&round, past.since).await?;
-    Ok(round.assessment)
+    actions::go_on(round, past.since).await
 }
 
 async fn start(round: &Round<'_>, answers: &str) -> anyhow::Result<()> {
@@ -375,8 +386,8 @@ mod tests {
         };
         assert_eq!(
             signed.len(),
-            3,
-            "one of each organisation, and the year before"
+            5,
+            "one of each organisation or site, and the year before"
         );
 
         let now = broken(this_year, NOW.date());

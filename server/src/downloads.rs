@@ -147,15 +147,16 @@ async fn find(
     let id: AssessmentId = assessment.parse().map_err(|_| AppError::NotFound)?;
     let file = Download::find(file).ok_or(AppError::NotFound)?;
     let (assessment, framework) = visitor.assessment_in(store, id, file.permission()).await?;
+    let organisation = visitor.organisation_of(store, &assessment).await?;
     let subject = Subject {
         store,
-        organisation: &visitor.organisation,
+        organisation: &organisation,
         assessment: &assessment,
         framework,
         now: visitor::now(),
     };
     let bytes = files::make(file, &subject).await.map_err(told)?;
-    let name = file_name(&visitor.organisation.name, &assessment.title, file);
+    let name = file_name(&organisation.name, &assessment.full_title(), file);
     let attached = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, content_type(file).to_owned()),

@@ -142,6 +142,7 @@ async fn filled(url: &DatabaseUrl) -> Filled {
         supersedes: None,
         additions: domain::framework::Additions::default(),
         follows: None,
+        site: None,
         ..recorded
     };
     store

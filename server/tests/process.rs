@@ -65,6 +65,7 @@ on_both_engines![
     a_backup_made_and_restored_while_serving_brings_everything_back,
     no_secret_stands_in_even_the_longest_log,
     a_spreadsheet_that_nobody_confirms_is_cleared_away_while_serving,
+    an_installation_takes_a_second_organisation_and_merges_two,
 ];
 
 /// A database of its own beside the one that `DATABASE_URL` names; `plumbline migrate` makes it.
@@ -272,9 +273,7 @@ async fn a_spreadsheet_that_nobody_confirms_is_cleared_away_while_serving(
     server::run(binary(), &["migrate"], url).await.unwrap();
     server::run(binary(), &["demo"], url).await.unwrap();
     let store = Store::connect(url, CreateDatabase::Never).await.unwrap();
-    let organisations = store.organisations().await.unwrap();
-    let assessments = store.assessments(organisations[0].organisation_id).await;
-    let assessment = &assessments.unwrap()[0];
+    let assessment = &store.all_assessments().await.unwrap()[0];
     let (old, new) = (ImportId(new_id()), ImportId(new_id()));
     for (import, hours) in [(old, 25), (new, 1)] {
         let at = now() - time::Duration::hours(hours);
@@ -293,6 +292,74 @@ async fn a_spreadsheet_that_nobody_confirms_is_cleared_away_while_serving(
 
     assert!(store.find_import(assessment, new).await.unwrap().is_some());
     store.close().await;
+}
+
+async fn an_installation_takes_a_second_organisation_and_merges_two(url: &DatabaseUrl, _: &Path) {
+    server::run(binary(), &["migrate"], url).await.unwrap();
+    let add = |name: &str, email: &str, split_from: Option<&str>| {
+        let mut arguments = vec![
+            "organisation",
+            "add",
+            "--name",
+            name,
+            "--nation",
+            "wales",
+            "--kind",
+            "acute",
+            "--headcount",
+            "under-1000",
+            "--lead",
+            "Ama",
+            "--email",
+            email,
+        ];
+        if let Some(id) = split_from {
+            arguments.extend(["--split-from", id, "--since", "2026-04-01"]);
+        }
+        plumbline(url, &arguments)
+    };
+    let text = |output: &Output| {
+        let both = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+        String::from_utf8(both).unwrap()
+    };
+    let id_of = |name: &str| {
+        let listed = text(&plumbline(url, &["organisation", "list"]));
+        let line = listed.lines().find(|it| it.contains(name)).unwrap();
+        line.split_whitespace().next().unwrap().to_owned()
+    };
+
+    let first = add("Ysbyty Un", "ama.1@example.org", None);
+    assert!(first.status.success(), "{}", text(&first));
+    assert!(text(&first).contains("/links/"), "{}", text(&first));
+    let one = id_of("Ysbyty Un");
+    let second = add("Ysbyty Dau", "ama.2@example.org", Some(&one));
+    assert!(second.status.success(), "{}", text(&second));
+    let taken = add("Ysbyty Tri", "ama.2@example.org", None);
+    assert!(!taken.status.success());
+    assert!(
+        text(&taken).contains("has an account already"),
+        "{}",
+        text(&taken)
+    );
+    assert!(!text(&plumbline(url, &["organisation", "list"])).contains("Tri"));
+
+    let two = id_of("Ysbyty Dau");
+    let merge = ["organisation", "merge", &two, &one, "--since", "2026-05-01"];
+    let merged = plumbline(url, &merge);
+    assert!(merged.status.success(), "{}", text(&merged));
+    assert!(text(&merged).contains("People who belong to Ysbyty Un now: 1"));
+    let again = plumbline(url, &merge);
+    assert!(!again.status.success());
+    assert!(
+        text(&again).contains("was merged into another"),
+        "{}",
+        text(&again)
+    );
+    let listed = text(&plumbline(url, &["organisation", "list"]));
+    assert!(
+        listed.contains("Ysbyty Dau (no ODS code, closed)"),
+        "{listed}"
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::{
     id::{AssessmentId, OrganisationId, StatementId},
     level::Target,
     organisation::choices,
+    site::Site,
     text,
 };
 
@@ -53,6 +54,10 @@ pub struct Assessment {
     /// The signed assessment of an earlier period from which this one was started as a new year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<AssessmentId>,
+    /// The one site or division that it is about, chosen when it starts and never
+    /// changed; `None` for the whole organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Site>,
 }
 
 choices! {
@@ -153,6 +158,15 @@ impl Assessment {
         asked
     }
 
+    /// Whether it is about the whole organisation and not about one of its sites.
+    ///
+    /// Only such an assessment may ever be benchmarked: neither is a site's, nor a
+    /// [roll-up](crate::roll_up) of several.
+    #[must_use]
+    pub fn is_of_whole_organisation(&self) -> bool {
+        self.site.is_none()
+    }
+
     /// Whether both sides still score on their own: nothing is agreed, and nobody
     /// sees what others said.
     #[must_use]
@@ -204,6 +218,15 @@ impl Assessment {
             start.checked_add(self.period_end - self.period_start)
         };
         (start, end.unwrap_or(Date::MAX))
+    }
+
+    /// What people call it, with the site that it is about: "2026, Northgate Hospital".
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        match &self.site {
+            Some(site) => format!("{}, {}", self.title, site.name),
+            None => self.title.clone(),
+        }
     }
 
     /// The period as people write it: "1 April 2026 to 31 March 2027".
@@ -266,6 +289,7 @@ pub(crate) mod tests {
             supersedes: None,
             additions: crate::framework::Additions::default(),
             follows: None,
+            site: None,
         }
     }
 

@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 use crate::{
     answer::AgreedScore,
     divergence::Minimum,
-    id::{ActionId, AssessmentId, CheckInId, QuestionId, StatementId},
+    id::{ActionId, AssessmentId, CheckInId, QuestionId, StatementId, SystemId},
     participant::{Part, Side},
     snapshot::Capacity,
 };
@@ -173,6 +173,20 @@ pub enum Event {
         /// The fingerprint of the snapshot.
         sha256: String,
     },
+    /// Its results were shared with a system.
+    ResultsShared {
+        /// Which.
+        system: SystemId,
+        /// What it is called.
+        name: String,
+    },
+    /// They are no longer shared with it.
+    ResultsUnshared {
+        /// Which.
+        system: SystemId,
+        /// What it is called.
+        name: String,
+    },
 }
 
 impl Event {
@@ -239,6 +253,10 @@ impl Event {
                 format!("Withdrew the signature as {}", lower(capacity.name()))
             }
             Self::SignedOff { .. } => "Signed off: the assessment is frozen".into(),
+            Self::ResultsShared { name, .. } => format!("Shared the results with {name}"),
+            Self::ResultsUnshared { name, .. } => {
+                format!("Stopped sharing the results with {name}")
+            }
         }
     }
 }

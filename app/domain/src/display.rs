@@ -19,6 +19,11 @@ impl Fraction {
         (under > 0).then_some(Self { over, under })
     }
 
+    /// What is divided, and by what, for sums of fractions.
+    pub(crate) fn parts(self) -> (u64, u64) {
+        (self.over, self.under)
+    }
+
     /// The unrounded value, for exports.
     #[must_use]
     #[expect(

@@ -68,6 +68,12 @@ uuid_ids![
     OfferId,
     /// Names one example of what was done about a statement.
     ExampleId,
+    /// Names a site or division of an organisation.
+    SiteId,
+    /// Names a system: organisations that look at their benchmarks together.
+    SystemId,
+    /// Names one invitation to join a system, which is not its secret.
+    SystemInvitationId,
 ];
 
 /// Names a statement of a framework pack, for example `W01`.

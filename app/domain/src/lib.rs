@@ -30,6 +30,9 @@
 //! | [`indicator`]    | which figures stand beside scores, and from how many people on? |
 //! | [`buddy`], [`example`] | who would talk about a statement, and what was done about it? |
 //! | [`organisation`] | whose assessment is it?                                 |
+//! | [`site`], [`roll_up`] | which part of it, and what do its parts come to together? |
+//! | [`history`]      | what was it called before, and whom did it merge with?  |
+//! | [`system`]       | with whom does it look at benchmarks, and what does it share? |
 //! | [`person`]       | who takes part?                                         |
 //! | [`permission`]   | who may do what?                                        |
 //! | [`display`]      | how are numbers and dates written?                      |
@@ -50,6 +53,7 @@ pub mod example;
 pub mod following;
 pub mod framework;
 pub mod gap;
+pub mod history;
 pub mod id;
 pub mod indicator;
 pub mod level;
@@ -64,8 +68,11 @@ pub mod plan;
 pub mod quality;
 pub mod question;
 pub mod results;
+pub mod roll_up;
 pub mod score;
 pub mod scoresheet;
+pub mod site;
 pub mod snapshot;
+pub mod system;
 pub mod text;
 pub mod trend;

@@ -233,6 +233,7 @@ mod tests {
             supersedes: None,
             additions: crate::framework::Additions::default(),
             follows: None,
+            site: None,
         };
         let records: Records = answers
             .iter()

@@ -60,11 +60,15 @@ pub enum Permission {
     ManagePeople,
     /// Hand the role of lead over to somebody else.
     HandOver,
+    /// See the systems that the organisation hosts or belongs to, and what is shared with it.
+    ReadSystems,
+    /// Host a system, invite to it, join and leave one, and share results with it.
+    ManageSystems,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Read,
         Self::StartAssessment,
         Self::Score,
@@ -90,6 +94,8 @@ impl Permission {
         Self::ManageOrganisation,
         Self::ManagePeople,
         Self::HandOver,
+        Self::ReadSystems,
+        Self::ManageSystems,
     ];
 }
 
@@ -103,7 +109,9 @@ impl Role {
             | Permission::HandOver
             | Permission::ReadAudit
             | Permission::Indicators
-            | Permission::SpeakOut => self == Self::Lead,
+            | Permission::SpeakOut
+            | Permission::ManageSystems => self == Self::Lead,
+            Permission::ReadSystems => matches!(self, Self::Lead | Self::Analyst),
             // Not the lead, who writes them; and whoever runs the installation is alike to all of its organisations.
             Permission::ReviewExamples => self == Self::Installer,
             Permission::ManageOrganisation | Permission::ManagePeople => {
@@ -125,6 +133,9 @@ pub struct Standing {
     pub method: Method,
     /// How far it has come.
     pub state: State,
+    /// Whether it is of an organisation that has merged into theirs: nobody changes
+    /// anything about it any more.
+    pub is_inherited: bool,
 }
 
 impl Standing {
@@ -136,6 +147,16 @@ impl Standing {
             seat,
             method: assessment.method,
             state: assessment.state,
+            is_inherited: false,
+        }
+    }
+
+    /// The same to an assessment that came with a merger: it can be read, by whoever may read, and that is all.
+    #[must_use]
+    pub fn inherited(self) -> Self {
+        Self {
+            is_inherited: true,
+            ..self
         }
     }
 
@@ -151,10 +172,8 @@ impl Standing {
                         part: Part::Chair,
                     })
         };
-        let in_partnership = self.method == Method::Partnership;
-        let sides = Side::ALL
-            .iter()
-            .filter(|side| in_partnership && is_shown(side));
+        let has_lists = self.method == Method::Partnership && !self.is_inherited;
+        let sides = Side::ALL.iter().filter(|side| has_lists && is_shown(side));
         sides.copied().collect()
     }
 
@@ -164,6 +183,10 @@ impl Standing {
     /// so what only freezing forbids is allowed here.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
+        use Permission::{Follow, Read, ReadAudit};
+        if self.is_inherited && !matches!(permission, Read | Follow | ReadAudit) {
+            return false;
+        }
         let is_lead = self.role == Role::Lead;
         let in_partnership = self.method == Method::Partnership;
         let leads_side = self.seat.is_some_and(Seat::leads_side);
@@ -216,7 +239,9 @@ impl Standing {
             | Permission::ReviewExamples
             | Permission::ManageOrganisation
             | Permission::ManagePeople
-            | Permission::HandOver => self.role.may(permission),
+            | Permission::HandOver
+            | Permission::ReadSystems
+            | Permission::ManageSystems => self.role.may(permission),
         }
     }
 }
@@ -225,8 +250,9 @@ impl Standing {
 mod tests {
     use Permission::{
         AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Eqia, Evidence, Follow, HandOver,
-        Indicators, Invite, ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read,
-        ReadAudit, ReviewExamples, Score, ScoreOwn, Sign, SignOff, SpeakOut, StartAssessment,
+        Indicators, Invite, ManageOrganisation, ManagePeople, ManageRound, ManageSystems, Plan,
+        Propose, Read, ReadAudit, ReadSystems, ReviewExamples, Score, ScoreOwn, Sign, SignOff,
+        SpeakOut, StartAssessment,
     };
 
     use super::*;
@@ -243,6 +269,7 @@ mod tests {
             seat,
             method,
             state,
+            is_inherited: false,
         };
         Permission::ALL
             .into_iter()
@@ -264,6 +291,8 @@ mod tests {
         ManageOrganisation,
         ManagePeople,
         HandOver,
+        ReadSystems,
+        ManageSystems,
     ];
 
     fn sorted(lists: &[&[Permission]]) -> Vec<Permission> {
@@ -291,10 +320,13 @@ mod tests {
                     SpeakOut,
                     ManageOrganisation,
                     ManagePeople,
-                    HandOver
+                    HandOver,
+                    ReadSystems,
+                    ManageSystems
                 ]
             );
             assert_eq!(may(Role::Viewer, None), [Read]);
+            assert_eq!(may(Role::Analyst, None), [ReadSystems]);
             assert_eq!(
                 may(Role::Installer, None),
                 [ReviewExamples, ManageOrganisation, ManagePeople]
@@ -407,6 +439,43 @@ mod tests {
     }
 
     #[test]
+    fn an_analyst_may_no_more_in_a_seat_than_anybody_else_who_was_invited() {
+        for &method in Method::ALL {
+            for &state in State::ALL {
+                for seat in every_seat() {
+                    let mut analyst = allowed(Role::Analyst, seat, method, state);
+                    analyst.retain(|it| *it != ReadSystems);
+                    assert_eq!(analyst, allowed(Role::Invited, seat, method, state));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_came_with_a_merger_is_read_and_never_changed() {
+        for &role in Role::ALL {
+            for &method in Method::ALL {
+                for seat in every_seat() {
+                    let own = Standing {
+                        role,
+                        seat: seat.map(|(side, part)| Seat { side, part }),
+                        method,
+                        state: State::SignedOff,
+                        is_inherited: false,
+                    };
+                    let inherited = own.inherited();
+                    let reading = [Read, Follow, ReadAudit];
+                    for permission in Permission::ALL {
+                        let expected = own.may(permission) && reading.contains(&permission);
+                        assert_eq!(inherited.may(permission), expected, "{permission:?}");
+                    }
+                    assert_eq!(inherited.lists(), []);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_list_is_shown_to_the_lead_and_its_own_chair_and_to_nobody_else() {
         let lists = |role, seat, method| {
             Standing {
@@ -414,6 +483,7 @@ mod tests {
                 seat,
                 method,
                 state: State::Scoring,
+                is_inherited: false,
             }
             .lists()
         };

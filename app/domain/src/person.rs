@@ -33,6 +33,9 @@ choices! {
         Viewer = "viewer", "Viewer";
         /// Runs the installation: people and passwords, no answers.
         Installer = "installer", "Installer";
+        /// Sees the systems that the organisation hosts: members, benchmarks and what
+        /// is shared with them; no assessment, unless they were invited to it.
+        Analyst = "analyst", "System analyst";
         /// Takes part in the assessments they were invited to, and sees nothing else.
         Invited = "invited", "Invited person";
     }

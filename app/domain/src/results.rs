@@ -475,6 +475,7 @@ mod tests {
             supersedes: None,
             additions: crate::framework::Additions::default(),
             follows: None,
+            site: None,
         }
     }
 

@@ -337,6 +337,7 @@ mod tests {
             supersedes: None,
             additions: crate::framework::Additions::default(),
             follows: None,
+            site: None,
         }
     }
 

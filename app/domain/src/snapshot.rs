@@ -500,6 +500,7 @@ mod tests {
                 supersedes: None,
                 additions: crate::framework::Additions::default(),
                 follows: None,
+                site: None,
             },
             records: [("W01".parse().unwrap(), recorded)].into(),
             actions: vec![action(1), action(2)],

@@ -8,6 +8,7 @@ use domain::{
     id::AssessmentId,
     level::Target,
     permission::Permission,
+    site::Site,
     text,
 };
 use leptos::prelude::*;
@@ -42,6 +43,7 @@ pub async fn create_assessment(
     /// The signed assessment that it follows; empty for none.
     #[server(default)]
     after: String,
+    #[server(default)] site: String,
 ) -> Result<(), AppError> {
     let visitor = visitor().await?;
     visitor.require(Permission::StartAssessment)?;
@@ -55,7 +57,8 @@ pub async fn create_assessment(
         .typed("default_target", &default_target)
         .typed("method", &method)
         .typed("add_ons", &add_ons.join(" "))
-        .typed("after", &after);
+        .typed("after", &after)
+        .typed("site", &site);
     let store = store()?;
     let earlier = match after.parse::<AssessmentId>().ok() {
         Some(id) => Some(visitor.assessment_in(&store, id, Permission::Read).await?),
@@ -112,6 +115,7 @@ pub async fn create_assessment(
     if method.is_none() {
         draft.problem("method", "Choose how it is scored.");
     }
+    let site = find_site(&visitor, &mut draft, &site).await?;
     let (Some(framework), Some(scope), Some(start), Some(end), Some(target), Some(method), false) = (
         framework,
         scope,
@@ -157,6 +161,7 @@ pub async fn create_assessment(
                 .unwrap_or_default()
         },
         follows: earlier.as_ref().map(|(earlier, _)| earlier.assessment_id),
+        site,
     };
     match earlier {
         Some((earlier, before)) => {
@@ -198,6 +203,29 @@ async fn follow(
         .start_following(earlier, next, &carried, &visitor.person, now())
         .await?;
     Ok(())
+}
+
+/// The site of the visitor's organisation that was chosen; none for the whole of it.
+async fn find_site(
+    visitor: &Visitor,
+    draft: &mut Draft,
+    chosen: &str,
+) -> Result<Option<Site>, AppError> {
+    if chosen.is_empty() {
+        return Ok(None);
+    }
+    let sites = store()?.sites(visitor.organisation.organisation_id).await?;
+    let found = sites
+        .into_iter()
+        .map(|it| it.site.value)
+        .find(|it| it.site_id.to_string() == chosen);
+    if found.is_none() {
+        draft.problem(
+            "site",
+            "Choose the whole organisation, or one of its sites.",
+        );
+    }
+    Ok(found)
 }
 
 /// Starts an assessment from a signed one, which it supersedes; leads to the

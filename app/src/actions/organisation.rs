@@ -10,10 +10,11 @@ use leptos::prelude::*;
 use store::{StoreError, Version};
 
 use crate::{
+    dates::read_optional_date,
     draft::Draft,
     error::AppError,
     place::Place,
-    visitor::{go_to, now, store, visitor},
+    visitor::{go_to, now, store, today, visitor},
 };
 
 /// What forms say about an organisation, as it was typed.
@@ -109,8 +110,9 @@ fn check_choice<T: std::str::FromStr>(
 
 /// Saves what the organisation says about itself.
 ///
-/// A save made from an old version changes nothing; the page then shows both
-/// versions to choose from.
+/// With the day since when, another name or code becomes part of its history;
+/// without, it only puts right what was written before. A save made from an old
+/// version changes nothing; the page then shows both versions to choose from.
 #[server(endpoint = "organisation/save")]
 pub async fn save_organisation(
     seen: Version,
@@ -119,6 +121,7 @@ pub async fn save_organisation(
     #[server(default)] nation: String,
     #[server(default)] kind: String,
     #[server(default)] headcount: String,
+    #[server(default)] since: String,
 ) -> Result<(), AppError> {
     let visitor = visitor().await?;
     visitor.require(Permission::ManageOrganisation)?;
@@ -129,14 +132,23 @@ pub async fn save_organisation(
         kind,
         headcount,
     };
-    let mut draft = typed.draft().typed("seen", &seen.to_string());
+    let draft = typed.draft().typed("seen", &seen.to_string());
+    let mut draft = draft.typed("since", &since);
     let now_is = &visitor.organisation;
-    let Some(organisation) = typed.check(&mut draft, now_is.organisation_id, now_is.invented)
-    else {
+    let organisation = typed.check(&mut draft, now_is.organisation_id, now_is.invented);
+    let since = read_optional_date(&mut draft, "since", &since);
+    if since.is_some_and(|day| day > today()) {
+        draft.problem(
+            "since",
+            "This day lies ahead. Save the change once it counts.",
+        );
+    }
+    let Some(organisation) = organisation.filter(|_| !draft.has_problems()) else {
         return draft.keep(&visitor.holder(), &Place::Organisation).await;
     };
+    let by = visitor.person.person_id;
     let saved = store()?
-        .save_organisation(&organisation, seen, visitor.person.person_id, now())
+        .save_organisation(&organisation, since, seen, by, now())
         .await;
     match saved {
         Err(StoreError::Stale { .. }) => {

@@ -47,6 +47,7 @@ pub fn PrivacyPage() -> impl IntoView {
                         <li>"Your password as a hash (Argon2id), from which it cannot be read."</li>
                         <li>"That it was you who saved something last, wrote in the progress log of an action, or asked or answered a question of the board, and when."</li>
                         <li>"If you say so in an offer to talk about a statement, or in a question about one: how you are reached at work. Only the organisation that you accept, or that accepts you, is told, and nobody once either of you ends it."</li>
+                        <li>"That it was you who made, joined or left a system, or shared results with one; only people of your organisation see your name there."</li>
                         <li>"If you take part in an assessment: for which side, which only the chair of your side and the wellbeing lead see, and what you score."</li>
                     </ul>
                     <h2>"What you score"</h2>

@@ -1,7 +1,7 @@
 //! `/assessments/:assessment`: the overview.
 
 use domain::{
-    assessment::Method,
+    assessment::{Assessment, Method},
     display::count,
     framework::{Origin, Statement},
     id::AssessmentId,
@@ -13,6 +13,7 @@ use store::reopening::Lineage;
 
 use super::param;
 use crate::{
+    error::AppError,
     last_year::LastYear,
     parts::{
         bar::Bar,
@@ -23,7 +24,7 @@ use crate::{
         tag::StateTag,
     },
     place::{Download, Place},
-    visitor::{Round, round, store},
+    visitor::{Round, Visitor, round, store},
 };
 
 mod partnership;
@@ -56,7 +57,12 @@ pub fn AssessmentPage() -> impl IntoView {
         let last = LastYear::of(&store()?, &assessment, framework).await?;
         let unconfirmed = store()?.unconfirmed(&assessment).await?;
         let is_signed = !assessment.is_open();
-        let meta = format!("{} · {}", framework.full_title(), assessment.period());
+        let meta = format!(
+            "{}{} · {}",
+            whose(&visitor, &assessment).await?,
+            framework.full_title(),
+            assessment.period()
+        );
         let gaps = count(
             results.priorities.len(),
             "statement is below its target",
@@ -182,12 +188,33 @@ fn local_link(round: &Round) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// Where whoever may read it finds who did what.
+/// The site that an assessment is about, and whose it was before a merger, where there is any
+/// of that to say: what comes before the questionnaire in the line below the title.
+async fn whose(visitor: &Visitor, assessment: &Assessment) -> Result<String, AppError> {
+    let earlier = if assessment.organisation_id == visitor.organisation.organisation_id {
+        None
+    } else {
+        let organisation = visitor.organisation_of(&store()?, assessment).await?;
+        Some(organisation.name)
+    };
+    let site = assessment.site.as_ref().map(|it| it.name.clone());
+    let parts = [earlier, site].into_iter().flatten();
+    Ok(parts.map(|it| format!("{it} · ")).collect())
+}
+
+/// Where whoever may read it finds who did what, and with whom the results are shared.
 fn audit_link(round: &Round) -> Option<impl IntoView + use<>> {
-    let place = Place::Audit(round.assessment.assessment_id).to_string();
-    round
-        .may(Permission::ReadAudit)
-        .then(|| view! { <p><a href=place>"Audit trail: who did what, and when"</a></p> })
+    let id = round.assessment.assessment_id;
+    let may_share = !round.assessment.is_open() && round.may(Permission::ManageSystems);
+    let sharing = may_share.then(|| {
+        view! { <p><a href=Place::Sharing(id).to_string()>"Share the results with a system"</a></p> }
+    });
+    round.may(Permission::ReadAudit).then(|| {
+        view! {
+            {sharing}
+            <p><a href=Place::Audit(id).to_string()>"Audit trail: who did what, and when"</a></p>
+        }
+    })
 }
 
 /// What goes out as a file, and comes in as one.

@@ -21,7 +21,7 @@ pub fn AuditPage() -> impl IntoView {
         let (visitor, assessment, _) = assessment(id?, Permission::ReadAudit).await?;
         let id = assessment.assessment_id;
         let store = store()?;
-        let organisation = visitor.organisation.organisation_id;
+        let organisation = assessment.organisation_id;
         let head = store.audit_head(organisation).await?;
         let verdict = match store.verify_audit(organisation).await? {
             Ok(_) if head.number == 0 => "Nothing is written down yet.".to_owned(),

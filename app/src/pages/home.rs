@@ -1,9 +1,13 @@
 //! `/`: the organisation's assessments.
 
+use std::collections::BTreeSet;
+
 use domain::{assessment::Assessment, permission::Permission, person::Role};
 use leptos::{either::Either, prelude::*};
 
+use super::system::system_cards;
 use crate::{
+    error::AppError,
     parts::{
         frame::{Frame, Tab, page},
         tag::StateTag,
@@ -21,10 +25,36 @@ pub fn HomePage() -> impl IntoView {
         if visitor.person.role == Role::Installer && visitor.only.is_none() {
             return Ok(no_assessments(visitor));
         }
+        let is_analyst = visitor.person.role == Role::Analyst && visitor.only.is_none();
         let Shown {
             assessments,
             superseded,
         } = visitor.assessments_in(&store()?).await?;
+        if is_analyst && assessments.is_empty() {
+            return analyst(visitor).await;
+        }
+        let inherited = inherited(&visitor).await?;
+        let has_sites = visitor.may(Permission::Read)
+            && assessments.iter().any(|it| !it.is_of_whole_organisation());
+        let together = has_sites.then(|| {
+            view! { <p><a href=Place::RollUp(vec![], None).to_string()>"Put the sites together"</a></p> }
+        });
+        let replaced: BTreeSet<_> = inherited.iter().filter_map(|it| it.supersedes).collect();
+        let has_earlier = !inherited.is_empty();
+        let earlier_cards = inherited
+            .into_iter()
+            .map(|it| {
+                let is_superseded = replaced.contains(&it.assessment_id);
+                card(it, is_superseded)
+            })
+            .collect_view();
+        let earlier = has_earlier.then(|| {
+            view! {
+                <h2>"From before a merger"</h2>
+                <p class="nhsuk-u-reading-width">"Signed by organisations that have merged into yours. They can be read, and stay as they were signed."</p>
+                {earlier_cards}
+            }
+        });
         let may_start = visitor.may(Permission::StartAssessment);
         let start = move || {
             may_start.then(|| {
@@ -59,10 +89,54 @@ pub fn HomePage() -> impl IntoView {
                     <div class="app-page-heading__actions">{start()} {trend}</div>
                 </div>
                 {list}
+                {together}
+                {earlier}
             </Frame>
         }
         .into_any())
     })
+}
+
+/// What organisations that have merged into the visitor's signed, as far as the visitor may know of it.
+async fn inherited(visitor: &Visitor) -> Result<Vec<Assessment>, AppError> {
+    if visitor.only.is_some() {
+        return Ok(vec![]);
+    }
+    let store = store()?;
+    let mut all = store
+        .inherited_assessments(visitor.organisation.organisation_id)
+        .await?;
+    if !visitor.may(Permission::Read) && !all.is_empty() {
+        let seats = store
+            .assessments_of_participant(visitor.person.person_id)
+            .await?;
+        all.retain(|it| seats.contains(&it.assessment_id));
+    }
+    Ok(all)
+}
+
+/// For analysts, who have no assessments of their own: the systems that their organisation hosts.
+async fn analyst(visitor: Visitor) -> Result<AnyView, AppError> {
+    let cards = system_cards(&visitor).await?;
+    let list = match cards {
+        Some(cards) => Either::Left(cards),
+        None => Either::Right(view! {
+            <div class="app-empty">
+                <h2 class="app-empty__title">"No systems yet"</h2>
+                <p>"Your organisation hosts none. Its wellbeing lead can make one and invite others to it."</p>
+            </div>
+        }),
+    };
+    Ok(view! {
+        <Frame title="Your systems" visitor=Some(visitor) tab=Tab::Systems>
+            <h1>"Your systems"</h1>
+            <p class="nhsuk-u-reading-width">
+                "You see who is in a system, the benchmark releases, and the results that members share. Assessments are for the people who take part in them, so you see none."
+            </p>
+            {list}
+        </Frame>
+    }
+    .into_any())
 }
 
 /// For those who look after the installation: where their work is.
@@ -92,7 +166,7 @@ fn card(assessment: Assessment, is_superseded: bool) -> impl IntoView {
         <section class="app-card" aria-labelledby=format!("assessment-{id}")>
             <div class="app-card__header">
                 <h2 class="app-card__title" id=format!("assessment-{id}")>
-                    <a href=Place::Assessment(id).to_string()>{assessment.title.clone()}</a>
+                    <a href=Place::Assessment(id).to_string()>{assessment.full_title()}</a>
                 </h2>
                 <div class="app-card__aside">
                     {is_superseded.then(|| view! { <strong class="nhsuk-tag">"Superseded"</strong> " " })}

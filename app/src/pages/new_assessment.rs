@@ -40,6 +40,25 @@ pub fn NewAssessmentPage() -> impl IntoView {
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let start = Start::of(earlier);
         let wrong = draft.has_problems();
+        let sites = store()?.sites(visitor.organisation.organisation_id).await?;
+        let about = (!sites.is_empty()).then(|| {
+            let whole = Choice::new("", format!("All of {}", visitor.organisation.name));
+            let sites = sites.into_iter().map(|it| {
+                let site = it.site.value;
+                Choice::new(site.site_id.to_string(), site.name)
+            });
+            let choices = [whole].into_iter().chain(sites).collect();
+            view! {
+                <Select
+                    name="site"
+                    label="What it is about"
+                    hint="An assessment of one site stays one: it can be put together with those of other sites, and is never benchmarked"
+                    choices
+                    value=start.site.clone()
+                    draft=draft.clone()
+                />
+            }
+        });
         let first = framework::main_packs().next();
         let pack_choices = framework::main_packs()
             .map(|it| {
@@ -89,6 +108,7 @@ pub fn NewAssessmentPage() -> impl IntoView {
                         value=start.title
                         draft=draft.clone()
                     />
+                    {about}
                     <Radios
                         name="pack"
                         legend="Questionnaire"
@@ -187,6 +207,8 @@ fn add_ons(suggested: &str, draft: &Draft) -> impl IntoView + use<> {
 struct Start {
     after: String,
     title: String,
+    /// The id of the site that it is about; empty for the whole organisation.
+    site: String,
     pack: String,
     /// The ids of the add-on packs, with spaces between.
     add_ons: String,
@@ -203,6 +225,7 @@ impl Start {
             return Self {
                 after: String::new(),
                 title: String::new(),
+                site: String::new(),
                 pack: first.map(|it| it.id.clone()).unwrap_or_default(),
                 add_ons: String::new(),
                 scope: Scope::Full,
@@ -222,6 +245,11 @@ impl Start {
         Self {
             after: earlier.assessment_id.to_string(),
             title: format!("{} to {}", month(start), month(end)),
+            site: earlier
+                .site
+                .as_ref()
+                .map(|it| it.site_id.to_string())
+                .unwrap_or_default(),
             pack: earlier.framework.clone(),
             add_ons: add_ons.join(" "),
             scope: earlier.scope,

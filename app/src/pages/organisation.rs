@@ -1,6 +1,8 @@
 //! `/organisation`
 
 use domain::{
+    display::day,
+    history::Event,
     organisation::{Headcount, Kind, Nation, Organisation},
     permission::Permission,
 };
@@ -17,6 +19,7 @@ use crate::{
         conflict_version::ConflictVersion,
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
+        table::{Column, Table},
         text_field::TextField,
     },
     place::Place,
@@ -34,9 +37,22 @@ pub fn OrganisationPage() -> impl IntoView {
             .ok_or(AppError::NotFound)?;
         let draft = Draft::of(&visitor.holder(), &Place::Organisation).await?;
         let wrong = draft.has_problems();
-        let people = visitor.may(Permission::ManagePeople).then(|| {
-            view! { <p><a href=Place::People.to_string()>"Who takes part"</a></p> }
-        });
+        let events = store()?
+            .organisation_events(visitor.organisation.organisation_id)
+            .await?;
+        let links = [
+            (Permission::ManagePeople, Place::People, "Who takes part"),
+            (
+                Permission::ManageOrganisation,
+                Place::Sites,
+                "Sites and divisions",
+            ),
+        ]
+        .into_iter()
+        .filter(|(permission, ..)| visitor.may(*permission))
+        .map(|(_, place, label)| view! { <li><a href=place.to_string()>{label}</a></li> })
+        .collect::<Vec<_>>();
+        let links = (!links.is_empty()).then(|| view! { <ul class="app-link-list">{links}</ul> });
         let body = if !visitor.may(Permission::ManageOrganisation) {
             EitherOf3::A(summary(&stored.value))
         } else if draft.find("stale").is_some() {
@@ -49,10 +65,29 @@ pub fn OrganisationPage() -> impl IntoView {
                 <ErrorSummary draft/>
                 <h1>"Your organisation"</h1>
                 {body}
-                {people}
+                {history(&events)}
+                {links}
             </Frame>
         }
         .into_any())
+    })
+}
+
+/// What the organisation was called before, and with whom it merged.
+fn history(events: &[Event]) -> impl IntoView + use<> {
+    let rows: Vec<_> = events
+        .iter()
+        .rev()
+        .map(|it| vec![day(it.day).into_any(), it.sentence().into_any()])
+        .collect();
+    (!rows.is_empty()).then(|| {
+        let columns = ["Since", "What happened"].map(Column::new);
+        view! {
+            <section class="app-card" aria-labelledby="history">
+                <h2 class="app-card__title" id="history">"History"</h2>
+                <Table caption="What happened to the organisation, newest first" class="app-table--stacked" columns=columns.into() rows/>
+            </section>
+        }
     })
 }
 
@@ -62,7 +97,15 @@ fn form(stored: &Stored<Organisation>, draft: Draft) -> impl IntoView + use<> {
     view! {
         <form class="app-form" method="post" action=SaveOrganisation::url() novalidate="">
             <input type="hidden" name="seen" value=seen/>
-            <OrganisationFields saved=Some(stored.value.clone()) draft/>
+            <OrganisationFields saved=Some(stored.value.clone()) draft=draft.clone()/>
+            <TextField
+                name="since"
+                label="If the name or the code has changed: since when?"
+                hint="The change then stands in the history, with what was before. Leave it empty to put right a mistake."
+                kind="date"
+                width="nhsuk-input--width-10"
+                draft
+            />
             <button class="nhsuk-button" type="submit">"Save"</button>
         </form>
     }
@@ -212,8 +255,15 @@ fn parts(organisation: &Organisation, other: &Organisation) -> Vec<(&'static str
 }
 
 fn fields(draft: &Draft, newest: Version) -> Vec<(&'static str, String)> {
-    let typed = ["organisation", "ods_code", "nation", "kind", "headcount"]
-        .map(|field| (field, draft.value(field, "")));
+    let typed = [
+        "organisation",
+        "ods_code",
+        "nation",
+        "kind",
+        "headcount",
+        "since",
+    ]
+    .map(|field| (field, draft.value(field, "")));
     typed
         .into_iter()
         .chain([("seen", newest.to_string())])

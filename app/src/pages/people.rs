@@ -93,6 +93,9 @@ fn may(role: Role) -> &'static str {
         Role::Lead => "Sets up assessments, records what is agreed, and does everything else too",
         Role::Viewer => "Reads everything and changes nothing",
         Role::Invited => "Takes part where they are invited, and sees nothing else",
+        Role::Analyst => {
+            "Sees the systems that the organisation hosts: members, benchmarks and what members share; no assessments"
+        }
         Role::Installer => {
             "Looks after people, passwords and the organisation; sees no assessments"
         }

@@ -12,7 +12,7 @@ use super::param;
 use crate::{
     parts::frame::{Frame, Tab, page},
     place::Place,
-    visitor::assessment,
+    visitor::{assessment, store},
 };
 
 /// Everything that is asked, without answers: to print for a workshop and fill in with a pen.
@@ -44,7 +44,7 @@ pub fn QuestionnairePage() -> impl IntoView {
             })
             .collect_view();
         let meta = format!("{} · {}", framework.full_title(), assessment.period());
-        let organisation = visitor.organisation.name.clone();
+        let organisation = visitor.organisation_of(&store()?, &assessment).await?.name;
         Ok(view! {
             <Frame title="Blank questionnaire" visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>
                 <div class="app-page-heading">

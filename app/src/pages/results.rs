@@ -24,7 +24,7 @@ use crate::{
 
 mod divergence_card;
 mod file_card;
-mod gap_card;
+pub(super) mod gap_card;
 mod priority_card;
 mod weak_evidence_card;
 
@@ -55,7 +55,13 @@ pub fn ResultsPage() -> impl IntoView {
             .map(|it| pillar_card(it, true).into_any())
             .collect();
         let chosen = results.find_lens(&lens).ok_or(AppError::NotFound)?;
-        let meta = format!("{} · {}", framework.full_title(), assessment.period());
+        let site = assessment.site.as_ref();
+        let meta = format!(
+            "{}{} · {}",
+            site.map(|it| format!("{} · ", it.name)).unwrap_or_default(),
+            framework.full_title(),
+            assessment.period()
+        );
         let scored = format!(
             " {} of {} statements scored",
             results.overall.scored, results.overall.applicable
@@ -81,7 +87,7 @@ pub fn ResultsPage() -> impl IntoView {
             view! {
                 <div class="app-grid app-grid--3">{pillars.groups.iter().map(|it| pillar_card(it, false)).collect_view()}</div>
                 <Beside cards=beside/>
-                {gap_card::gap_card(&assessment, framework, chosen)}
+                {gap_card::gap_card(framework, chosen, &|lens| Place::Results(id, Some(lens)))}
                 {both_sides}
                 {priority_card::priority_card(&assessment, &results, &disputed, may_plan)}
                 {weak_evidence_card::weak_evidence_card(&assessment, &results)}
@@ -124,7 +130,7 @@ fn whole(fraction: Option<Fraction>) -> u64 {
     fraction.map_or(0, Fraction::whole)
 }
 
-fn pillar_card(group: &GroupResult<'_>, is_nested: bool) -> impl IntoView + use<> {
+pub(super) fn pillar_card(group: &GroupResult<'_>, is_nested: bool) -> impl IntoView + use<> {
     let score = &group.score;
     let (percent, target) = (whole(score.percent()), whole(score.target_percent()));
     let heading = format!("pillar-{}", group.group.id);

@@ -40,6 +40,8 @@ pub enum Tab {
     People,
     /// What moved from year to year.
     Trend,
+    /// The systems that the organisation hosts or belongs to.
+    Systems,
     /// None of them.
     Elsewhere,
 }
@@ -212,6 +214,10 @@ fn Menu(visitor: Visitor, assessment: Option<AssessmentId>, tab: Tab) -> impl In
             (
                 Permission::ManageOrganisation,
                 (Place::Organisation, "Organisation", Tab::Organisation),
+            ),
+            (
+                Permission::ReadSystems,
+                (Place::Systems, "Systems", Tab::Systems),
             ),
         ]
         .into_iter()

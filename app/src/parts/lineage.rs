@@ -1,6 +1,6 @@
 //! What an assessment starts from, and what starts from it.
 
-use domain::{permission::Standing, person::Role};
+use domain::permission::{Permission, Standing};
 use leptos::prelude::*;
 use store::reopening::Relative;
 
@@ -45,7 +45,7 @@ pub fn Superseded(
 
 /// Whoever came for one assessment is not led to another, where they may have no seat.
 fn link(standing: Standing, relative: Relative) -> Option<impl IntoView> {
-    (standing.role != Role::Invited).then(|| {
+    standing.role.may(Permission::Read).then(|| {
         let there = Place::Assessment(relative.assessment_id).to_string();
         view! { ": " <a href=there><Typed text=relative.title/></a> }
     })

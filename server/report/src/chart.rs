@@ -35,7 +35,7 @@ pub use apart::{DivergenceChart, DivergenceRow};
 pub use divergence::{divergence_drawing, divergence_svg, divergence_svg_narrow};
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
 pub use indicator::{IndicatorChart, indicator_drawing, indicator_svg, indicator_svg_narrow};
-pub use lens::{GapChart, furthest_first};
+pub use lens::{GapChart, furthest_first, furthest_sites_first};
 pub use multiple::{Multiples, Panel, Point, multiple_drawing, multiple_svg, multiple_svg_narrow};
 pub use slope::{Slope, Slopes, Went, slope_drawing, slope_svg, slope_svg_narrow};
 pub use spread::{SpreadChart, SpreadRow, spread_drawing, spread_svg, spread_svg_narrow};

@@ -238,6 +238,7 @@ mod tests {
             supersedes: None,
             additions: domain::framework::Additions::default(),
             follows: None,
+            site: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! |--------------|---------------------------------------------------------|
 //! | [`buddy`]    | does an offer tell others of a score, or too early whom to reach? |
 //! | [`meeting`]  | who follows and runs a meeting, and when?               |
+//! | [`merger`]   | what is read, and not changed, after a merger?          |
 //! | [`question`] | who asks for the board, and who answers?                |
 //! | [`site`]     | an installation with two organisations, and who visits  |
 //! | [`following`] | what does a new year take over, and who sees what of it? |
@@ -17,6 +18,7 @@ mod buddy;
 mod following;
 mod guards;
 mod meeting;
+mod merger;
 mod packs;
 mod partnership;
 mod postbox;

@@ -123,6 +123,7 @@ async fn start_assessment(store: &Store) -> Result<Assessment, StoreError> {
         supersedes: None,
         additions: domain::framework::Additions::default(),
         follows: None,
+        site: None,
     };
     let now = datetime!(2026-05-12 12:00 UTC);
     store.create_organisation(&organisation, now).await?;

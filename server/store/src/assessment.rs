@@ -6,13 +6,14 @@ use domain::{
     eqia::Eqia,
     following::Unconfirmed,
     framework::Additions,
-    id::{AssessmentId, OrganisationId, PersonId},
+    id::{AssessmentId, OrganisationId, PersonId, SiteId},
     organisation::Organisation,
     participant::Seat,
     partnership::Partnership,
     person::Person,
     plan::Action,
     results::Records,
+    site::Site,
     snapshot::{Content, Signature},
 };
 use sqlx::types::Uuid;
@@ -83,6 +84,8 @@ pub(crate) struct AssessmentRow {
     supersedes: Option<Uuid>,
     additions: String,
     follows: Option<Uuid>,
+    site_id: Option<Uuid>,
+    site_name: Option<String>,
     #[sqlx(flatten)]
     stamp: Stamp,
 }
@@ -117,6 +120,10 @@ impl AssessmentRow {
             supersedes: self.supersedes.map(AssessmentId),
             additions: read_additions(&self.additions)?,
             follows: self.follows.map(AssessmentId),
+            site: self.site_id.zip(self.site_name).map(|(id, name)| Site {
+                site_id: SiteId(id),
+                name,
+            }),
         };
         Ok(self.stamp.on(assessment))
     }
@@ -192,6 +199,7 @@ macro_rules! insert_assessment {
             .bind(assessment.supersedes.map(|it| it.0))
             .bind($crate::assessment::write_additions(&assessment.additions)?)
             .bind(assessment.follows.map(|it| it.0))
+            .bind(assessment.site.as_ref().map(|it| it.site_id.0))
     }};
 }
 
@@ -201,9 +209,9 @@ pub(crate) const CREATE_ASSESSMENT: &str = "
     INSERT INTO assessment
            (assessment_id, organisation_id, title, framework, edition, scope, period_start,
             period_end, default_target, as_at, state, created_at, version, saved_at, saved_by,
-             method, minimum, supersedes, additions, follows)
+             method, minimum, supersedes, additions, follows, site_id)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $12, $13, $14, $15, $16, $17,
-            $18)";
+            $18, $19)";
 
 /// Everything about assessments but the condition that says which.
 macro_rules! select_assessments {
@@ -211,14 +219,17 @@ macro_rules! select_assessments {
         concat!(
             "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
                     a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-                    a.method, a.minimum, a.supersedes, a.additions, a.follows, a.version,
-                    a.saved_at, p.name AS saved_by
+                    a.method, a.minimum, a.supersedes, a.additions, a.follows, a.site_id,
+                    s.name AS site_name, a.version, a.saved_at, p.name AS saved_by
                FROM assessment a
-               LEFT JOIN person p ON p.person_id = a.saved_by ",
+               LEFT JOIN person p ON p.person_id = a.saved_by
+               LEFT JOIN site s ON s.site_id = a.site_id ",
             $condition
         )
     };
 }
+
+pub(crate) use select_assessments;
 
 const LIST_ASSESSMENTS: &str = select_assessments!(
     "WHERE a.organisation_id = $1 ORDER BY a.created_at DESC, a.assessment_id DESC"
@@ -230,10 +241,18 @@ const LIST_ALL_ASSESSMENTS: &str =
 const FIND_ASSESSMENT: &str =
     select_assessments!("WHERE a.organisation_id = $1 AND a.assessment_id = $2");
 
-/// Of the same pack and edition, so that the same statement means the same.
+/// What closed organisations have signed that this one stands for today.
+const LIST_INHERITED: &str = select_assessments!(
+    "JOIN organisation o ON o.organisation_id = a.organisation_id
+    WHERE o.successor_id = $1 AND a.state = 'signed_off'
+    ORDER BY a.period_end DESC, a.created_at DESC, a.assessment_id DESC"
+);
+
+/// Of the same pack and edition, so that the same statement means the same, and of the same site.
 const FIND_ASSESSMENT_BEFORE: &str = select_assessments!(
     "WHERE a.organisation_id = $1 AND a.framework = $2 AND a.edition = $3
        AND a.state = 'signed_off' AND a.period_end < $4
+       AND a.site_id IS NOT DISTINCT FROM $5
      ORDER BY a.period_end DESC, a.created_at DESC
      LIMIT 1"
 );
@@ -251,12 +270,17 @@ pub(crate) const ORGANISATION_OF_ASSESSMENT: &str = "
 const FIND_ASSESSMENT_AND_SEAT: &str = "
     SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
            a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-           a.method, a.minimum, a.supersedes, a.additions, a.follows, a.version, a.saved_at,
-           p.name AS saved_by, t.side, t.part
+           a.method, a.minimum, a.supersedes, a.additions, a.follows, a.site_id,
+           s.name AS site_name, a.version, a.saved_at, p.name AS saved_by, t.side, t.part
       FROM assessment a
       LEFT JOIN person p ON p.person_id = a.saved_by
+      LEFT JOIN site s ON s.site_id = a.site_id
       LEFT JOIN participant t ON t.assessment_id = a.assessment_id AND t.person_id = $3
-     WHERE a.organisation_id = $1 AND a.assessment_id = $2";
+     WHERE a.assessment_id = $2
+       AND (a.organisation_id = $1
+            OR (a.state = 'signed_off'
+                AND a.organisation_id IN (SELECT organisation_id FROM organisation
+                                           WHERE successor_id = $1)))";
 
 const SAVE_ASSESSMENT: &str = "
     UPDATE assessment
@@ -312,6 +336,22 @@ impl Store {
         read_all(rows)
     }
 
+    /// What was signed by organisations that have merged into this one, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn inherited_assessments(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<Assessment>, StoreError> {
+        let rows = in_read!(self, |db| sqlx::query_as(LIST_INHERITED)
+            .bind(organisation.0)
+            .fetch_all(&mut *db)
+            .await?);
+        read_all(rows)
+    }
+
     /// Every assessment, newest first: for the command line, never for a visitor.
     ///
     /// # Errors
@@ -343,6 +383,8 @@ impl Store {
     }
 
     /// The same, with the seat that a person has in it. One query.
+    ///
+    /// Also one that was signed by an organisation that has merged into this one.
     ///
     /// # Errors
     ///
@@ -386,6 +428,7 @@ impl Store {
                 .bind(&assessment.framework)
                 .bind(i64::from(assessment.edition))
                 .bind(assessment.period_start)
+                .bind(assessment.site.as_ref().map(|it| it.site_id.0))
                 .fetch_optional(&mut *db)
                 .await?);
         Ok(row.map(AssessmentRow::read).transpose()?.map(|it| it.value))

@@ -191,6 +191,32 @@ const TABLES: &[Table] = &[
             ("version", Kind::Number),
             ("saved_at", Kind::Moment),
             ("saved_by", Kind::Id),
+            ("successor_id", Kind::Id),
+            ("closed_on", Kind::Day),
+        ],
+    },
+    Table {
+        name: "organisation_event",
+        columns: &[
+            ("organisation_id", Kind::Id),
+            ("number", Kind::Number),
+            ("day", Kind::Day),
+            ("what", Kind::Text),
+            ("before", Kind::Text),
+            ("after", Kind::Text),
+            ("recorded_at", Kind::Moment),
+            ("recorded_by", Kind::Id),
+        ],
+    },
+    Table {
+        name: "site",
+        columns: &[
+            ("site_id", Kind::Id),
+            ("organisation_id", Kind::Id),
+            ("name", Kind::Text),
+            ("version", Kind::Number),
+            ("saved_at", Kind::Moment),
+            ("saved_by", Kind::Id),
         ],
     },
     Table {
@@ -224,6 +250,7 @@ const TABLES: &[Table] = &[
             ("supersedes", Kind::Id),
             ("additions", Kind::Text),
             ("follows", Kind::Id),
+            ("site_id", Kind::Id),
             ("created_at", Kind::Moment),
             ("version", Kind::Number),
             ("saved_at", Kind::Moment),
@@ -469,6 +496,47 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "system",
+        columns: &[
+            ("system_id", Kind::Id),
+            ("host_id", Kind::Id),
+            ("name", Kind::Text),
+            ("kind", Kind::Text),
+            ("opened_at", Kind::Moment),
+            ("closed_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "system_member",
+        columns: &[
+            ("system_id", Kind::Id),
+            ("organisation_id", Kind::Id),
+            ("joined_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "system_share",
+        columns: &[
+            ("system_id", Kind::Id),
+            ("organisation_id", Kind::Id),
+            ("assessment_id", Kind::Id),
+            ("shared_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "system_entry",
+        columns: &[
+            ("system_id", Kind::Id),
+            ("number", Kind::Number),
+            ("happened_at", Kind::Moment),
+            ("what", Kind::Text),
+            ("member_id", Kind::Id),
+            ("about", Kind::Text),
+            ("acted_for", Kind::Id),
+            ("acted_by", Kind::Text),
+        ],
+    },
+    Table {
         name: "staged_import",
         columns: &[
             ("assessment_id", Kind::Id),
@@ -574,7 +642,14 @@ const TABLES: &[Table] = &[
 ];
 
 /// The tables that never travel; a restore empties them.
-const LEFT_OUT: [&str; 5] = ["session", "link", "attempt", "invitation", "presence"];
+const LEFT_OUT: [&str; 6] = [
+    "session",
+    "link",
+    "attempt",
+    "invitation",
+    "system_invitation",
+    "presence",
+];
 
 /// How many rows are written by one statement: well below both engines' limits on parameters.
 const ROWS_AT_ONCE: usize = 500;

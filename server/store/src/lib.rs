@@ -7,6 +7,8 @@
 //! | module          | what is remembered                                        |
 //! |-----------------|-----------------------------------------------------------|
 //! | [`organisation`], [`person`] | whose it is, and who may sign in             |
+//! | [`history`], [`merger`] | what became of it, and into which it has merged      |
+//! | [`site`], [`system`] | its sites, and with whom it shares what              |
 //! | [`session`], [`link`], [`attempt`] | who is signed in, who may set a password, who tried too often |
 //! | [`assessment`]  | which rounds there are, and everything in one of them     |
 //! | [`local_statement`] | what an organisation asks itself in one of them       |
@@ -55,12 +57,14 @@ mod error;
 pub mod evidence;
 pub mod example;
 pub mod following;
+pub mod history;
 pub mod import;
 pub mod indicator;
 pub mod link;
 mod live;
 pub mod local_statement;
 pub mod meeting;
+pub mod merger;
 pub mod migrations;
 pub mod organisation;
 pub mod own_score;
@@ -71,12 +75,15 @@ pub mod plan;
 pub mod question;
 mod queue;
 pub mod reopening;
+mod roll_up;
 pub mod score;
 pub mod session;
 pub mod set_aside;
 pub mod sign_off;
 pub mod signature;
+pub mod site;
 mod stored;
+pub mod system;
 pub mod trend;
 mod url;
 

@@ -1,16 +1,19 @@
 //! Organisations: whose assessments these are.
 
 use domain::{
+    history,
     id::{OrganisationId, PersonId},
     organisation::Organisation,
 };
 use sqlx::types::Uuid;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::{
     Store, StoreError, Stored, Version,
     engine::{in_read, in_single_write, in_write},
     error::read,
+    history::append_event,
+    person::HOLD_ORGANISATION,
     stored::{Stamp, to_second},
 };
 
@@ -81,6 +84,11 @@ const FIND_ORGANISATION: &str = "
       LEFT JOIN person p ON p.person_id = o.saved_by
      WHERE o.organisation_id = $1";
 
+pub(crate) const READ_ORGANISATION: &str = "
+    SELECT organisation_id, name AS organisation_name, ods_code, nation, kind, headcount, invented
+      FROM organisation
+     WHERE organisation_id = $1";
+
 const LIST_ORGANISATIONS: &str = "
     SELECT organisation_id, name AS organisation_name, ods_code, nation, kind, headcount, invented
       FROM organisation";
@@ -150,6 +158,9 @@ impl Store {
 
     /// Saves an organisation's name, code, nation and kind.
     ///
+    /// With `since`, another name or code is an event of its history, from that day on; without,
+    /// it only puts right what was written before.
+    ///
     /// # Errors
     ///
     /// Returns [`StoreError::Stale`] when somebody saved it since `seen`, and
@@ -158,11 +169,21 @@ impl Store {
     pub async fn save_organisation(
         &self,
         organisation: &Organisation,
+        since: Option<Date>,
         seen: Version,
         by: PersonId,
         now: OffsetDateTime,
     ) -> Result<Version, StoreError> {
         in_write!(self, |db| {
+            // First of all, so that whoever else saves waits, and what is read next stands still.
+            sqlx::query(HOLD_ORGANISATION)
+                .bind(organisation.organisation_id.0)
+                .execute(&mut *db)
+                .await?;
+            let before: Option<OrganisationRow> = sqlx::query_as(READ_ORGANISATION)
+                .bind(organisation.organisation_id.0)
+                .fetch_optional(&mut *db)
+                .await?;
             let saved: Option<i64> = sqlx::query_scalar(SAVE_ORGANISATION)
                 .bind(organisation.organisation_id.0)
                 .bind(&organisation.name)
@@ -183,6 +204,11 @@ impl Store {
                     .await?;
                 return Err(Version::stale(newest));
             };
+            if let (Some(before), Some(day)) = (before, since) {
+                for event in history::changes(&before.read()?, organisation, day) {
+                    append_event!(db, &event, Some(by), now);
+                }
+            }
             Ok(Version::read(saved))
         })
     }

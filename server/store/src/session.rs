@@ -59,6 +59,7 @@ pub(crate) const END_SESSIONS_OF: &str = "DELETE FROM session WHERE person_id = 
 
 const SWEEP_SESSIONS: &str = "DELETE FROM session WHERE expires_at <= $1";
 const SWEEP_LINKS: &str = "DELETE FROM link WHERE expires_at <= $1";
+const SWEEP_SYSTEM_INVITATIONS: &str = "DELETE FROM system_invitation WHERE expires_at <= $1";
 const SWEEP_ATTEMPTS: &str = "DELETE FROM attempt WHERE attempted_at <= $1";
 const SWEEP_IMPORTS: &str = "DELETE FROM staged_import WHERE staged_at <= $1";
 const SWEEP_SET_ASIDE: &str = "DELETE FROM set_aside WHERE set_aside_at <= $1";
@@ -147,6 +148,7 @@ impl Store {
             for (sweep, age) in [
                 (SWEEP_SESSIONS, Duration::ZERO),
                 (SWEEP_LINKS, Duration::ZERO),
+                (SWEEP_SYSTEM_INVITATIONS, Duration::ZERO),
                 (SWEEP_ATTEMPTS, Duration::DAY),
                 (SWEEP_IMPORTS, Duration::DAY),
                 (SWEEP_SET_ASIDE, 30 * Duration::DAY),

@@ -88,6 +88,7 @@ async fn fill(store: &Store) -> Round {
     store.note_attempt("secret.key", NOON, NOON).await.unwrap();
     let contents = store.contents(a).await.unwrap();
     store.sign_off(&contents, "{}", None, ONE).await.unwrap();
+    crate::system::fill(store, &round).await;
     // An id before the one that it refers to.
     let next = a.reopened(AssessmentId(uuid(0)));
     store.reopen(a, &next, &round.lead, ONE).await.unwrap();
@@ -311,7 +312,8 @@ async fn no_table_and_no_column_is_forgotten(pool: sqlx::SqlitePool) {
            FROM sqlite_master m JOIN pragma_table_info(m.name) c
           WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\'
             AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-            AND m.name NOT IN ('session', 'link', 'attempt', 'invitation', 'presence')",
+            AND m.name NOT IN ('session', 'link', 'attempt', 'invitation', 'system_invitation',
+                               'presence')",
     )
     .fetch_all(&pool)
     .await

@@ -66,6 +66,7 @@ pub fn assessment(number: u128, organisation: &Organisation) -> Assessment {
         supersedes: None,
         additions: domain::framework::Additions::default(),
         follows: None,
+        site: None,
     }
 }
 

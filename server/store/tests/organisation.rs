@@ -17,7 +17,7 @@ async fn an_organisation_reads_back_as_it_was_saved(store: Store) {
     };
 
     let version = store
-        .save_organisation(&renamed, Version::new(1), round.lead.person_id, ONE)
+        .save_organisation(&renamed, None, Version::new(1), round.lead.person_id, ONE)
         .await
         .unwrap();
 
@@ -49,7 +49,7 @@ async fn an_organisation_saved_from_an_old_version_stays_as_it_is(store: Store) 
         let (store, by) = (store.clone(), round.lead.person_id);
         async move {
             store
-                .save_organisation(&changed, Version::new(1), by, ONE)
+                .save_organisation(&changed, None, Version::new(1), by, ONE)
                 .await
         }
     };

@@ -10,7 +10,7 @@ use domain::{
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::{participant::Progress, reopening::Lineage};
 
-use super::{Wanted, audit_link, files, local_link, pillar_cards};
+use super::{Wanted, audit_link, files, local_link, pillar_cards, whose};
 use crate::{
     actions::round::{Consent, OpenScoring, Withdraw, without_chair},
     error::AppError,
@@ -50,7 +50,8 @@ pub(super) async fn overview(visitor: Visitor, round: Round) -> Result<AnyView, 
         }
     });
     let meta = format!(
-        "{} · {}",
+        "{}{} · {}",
+        whose(&visitor, &round.assessment).await?,
         round.framework.full_title(),
         round.assessment.period()
     );

@@ -1,7 +1,6 @@
 //! The gap chart of one lens, with the same numbers as a table.
 
 use domain::{
-    assessment::Assessment,
     display::Fraction,
     framework::Framework,
     results::{GroupResult, LensResult},
@@ -14,13 +13,12 @@ use crate::{
     place::Place,
 };
 
-/// The gap to target, group by group.
-pub(super) fn gap_card(
-    assessment: &Assessment,
+/// The gap to target, group by group; `place` is where the same is grouped by another lens.
+pub(in crate::pages) fn gap_card(
     framework: &'static Framework,
     chosen: &LensResult<'_>,
+    place: &dyn Fn(String) -> Place,
 ) -> impl IntoView + use<> {
-    let id = assessment.assessment_id;
     let lens_id = chosen.lens.id.clone();
     let switch = framework
         .lenses
@@ -31,7 +29,7 @@ pub(super) fn gap_card(
                 <li class="app-lens-switch__item">
                     <a
                         class="app-lens-switch__link"
-                        href=Place::Results(id, Some(lens.id.clone())).to_string()
+                        href=place(lens.id.clone()).to_string()
                         aria-current=current
                     >
                         {lens.name.clone()}

@@ -531,6 +531,7 @@ mod tests {
             supersedes: None,
             additions: domain::framework::Additions::default(),
             follows: None,
+            site: None,
         };
         let of = |side: Side, levels: &[u8]| -> Vec<RevealedScore> {
             let of = |&level: &u8| RevealedScore {

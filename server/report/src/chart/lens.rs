@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use domain::display::Fraction;
 use domain::results::{GroupResult, LensResult};
+use domain::roll_up::RolledGroup;
 
 use super::gap::{Gap, GapBar, Measured};
 use crate::colour::Ink;
@@ -36,6 +37,77 @@ impl GapChart {
     }
 }
 
+impl GapChart {
+    /// The chart of what several sites come to together; the counts are of sites.
+    #[must_use]
+    pub fn of_sites(lens: &str, groups: &[&RolledGroup<'_>]) -> Self {
+        let bars = groups.iter().map(|it| {
+            let measured = it.averages.map(|averages| Measured {
+                score_percent: averages.percent.value(),
+                target_percent: averages.target_percent.value(),
+                score: whole(Some(averages.percent)),
+                gap: if it.at_target == it.scored {
+                    Gap::AtTarget
+                } else {
+                    Gap::Points(whole(Some(averages.gap_points)))
+                },
+            });
+            GapBar {
+                label: it.group.name.clone(),
+                measured,
+                scored: it.scored,
+                applicable: it.applicable,
+                ink: ink(lens, &it.group.id),
+            }
+        });
+        Self {
+            bars: bars.collect(),
+            sentence: describe_sites(groups),
+        }
+    }
+}
+
+/// The groups of a roll-up, the widest average gap first; what is scored nowhere comes last.
+#[must_use]
+pub fn furthest_sites_first<'a, 'b>(groups: &'b [RolledGroup<'a>]) -> Vec<&'b RolledGroup<'a>> {
+    let mut groups: Vec<_> = groups.iter().collect();
+    groups.sort_by_key(|it| {
+        let gap = it.averages.map(|averages| averages.gap_points);
+        (gap.is_none(), Reverse(gap))
+    });
+    groups
+}
+
+fn describe_sites(groups: &[&RolledGroup<'_>]) -> String {
+    let averages = groups
+        .iter()
+        .filter_map(|it| Some((it, it.averages?.gap_points)));
+    let Some((furthest, gap)) = averages.max_by_key(|(_, gap)| *gap) else {
+        return "Nothing is scored at any of these sites yet.".to_owned();
+    };
+    if furthest.at_target == furthest.scored {
+        return "Every group is at target at every site.".to_owned();
+    }
+    let distance = match whole(Some(gap)) {
+        0 => "less than a point".to_owned(),
+        1 => "1 point".to_owned(),
+        points => format!("{points} points"),
+    };
+    format!(
+        "On average over the sites {} is furthest from target, {distance}.",
+        furthest.group.name
+    )
+}
+
+fn ink(lens: &str, group: &str) -> Ink {
+    match (lens, group) {
+        ("pillars", "wellbeing") => Ink::Wellbeing,
+        ("pillars", "leadership") => Ink::Leadership,
+        ("pillars", "equality") => Ink::Equality,
+        _ => Ink::Mixed,
+    }
+}
+
 fn bar(lens: &str, group: &GroupResult<'_>) -> GapBar {
     let score = &group.score;
     let measured = score
@@ -51,18 +123,12 @@ fn bar(lens: &str, group: &GroupResult<'_>) -> GapBar {
                 Gap::Points(whole(score.gap_points()))
             },
         });
-    let ink = match (lens, group.group.id.as_str()) {
-        ("pillars", "wellbeing") => Ink::Wellbeing,
-        ("pillars", "leadership") => Ink::Leadership,
-        ("pillars", "equality") => Ink::Equality,
-        _ => Ink::Mixed,
-    };
     GapBar {
         label: group.group.name.clone(),
         measured,
         scored: score.scored,
         applicable: score.applicable,
-        ink,
+        ink: ink(lens, &group.group.id),
     }
 }
 

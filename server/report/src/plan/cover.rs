@@ -48,6 +48,11 @@ fn about(plan: &Plan<'_>) -> Table {
     let mut facts: Vec<(&str, Text)> = vec![
         ("Assessment", assessment.title.as_str().into()),
         ("Period", assessment.period().into()),
+    ];
+    if let Some(site) = &assessment.site {
+        facts.push(("Site", site.name.as_str().into()));
+    }
+    facts.extend([
         (
             "Questionnaire",
             format!(
@@ -62,7 +67,7 @@ fn about(plan: &Plan<'_>) -> Table {
             format!("Told from {}", display::day(assessment.as_at)).into(),
         ),
         ("Status", status(plan)),
-    ];
+    ]);
     if let Some(earlier) = assessment.supersedes {
         facts.insert(
             1,

@@ -65,6 +65,7 @@ pub fn empty() -> Plan<'static> {
             supersedes: None,
             additions: domain::framework::Additions::default(),
             follows: None,
+            site: None,
         },
         framework: pack(),
         records: Records::new(),

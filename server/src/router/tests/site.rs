@@ -22,7 +22,7 @@ use domain::{
     framework::{USUAL_ANCHORS, Wording},
     id::{
         ActionId, AssessmentId, CheckInId, ConsultationId, ImportId, OrganisationId, PersonId,
-        ProgressId, QuestionId, ScorerId, StatementId,
+        ProgressId, QuestionId, ScorerId, SiteId, StatementId, SystemId, SystemInvitationId,
     },
     level::Level,
     organisation::{Headcount, Kind, Nation, Organisation},
@@ -31,9 +31,11 @@ use domain::{
     plan::{Action, Progress},
     results::Records,
     scoresheet,
+    site::Site,
+    system::{self, System},
 };
 use http_body_util::BodyExt as _;
-use store::{CreateDatabase, Store, link::Link, participant::Guest};
+use store::{CreateDatabase, Store, link::Link, participant::Guest, system::Waiting};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
@@ -84,10 +86,11 @@ pub const SEATS: [(&str, &str, Side, Part); 6] = [
 ];
 
 /// Who visits, and how they sign in; the stranger leads the other organisation.
-const PEOPLE: [(&str, &str); 4] = [
+const PEOPLE: [(&str, &str); 5] = [
     ("lead", "ruth.okafor@example.org"),
     ("viewer", "sam.price@example.org"),
     ("installer", "installer@example.org"),
+    ("analyst", "analyst@example.org"),
     ("stranger", "stranger@example.net"),
 ];
 
@@ -136,7 +139,7 @@ impl Site {
         site
     }
 
-    /// `lead`, `viewer` or `installer` of the first organisation, somebody with one of
+    /// `lead`, `viewer`, `installer` or `analyst` of the first organisation, somebody with one of
     /// its [`SEATS`], or the `stranger`.
     pub fn signed_in(&self, who: &str) -> Visit {
         self.visits[who].clone()
@@ -236,7 +239,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let rounds = store.all_assessments().await.unwrap();
     let round = rounds.iter().find(|it| it.is_open()).unwrap().clone();
     let is_signed = |it: &Assessment| !it.is_open() && it.organisation_id == round.organisation_id;
-    let signed = rounds.into_iter().find(is_signed).unwrap();
+    let signed = rounds.iter().find(|it| is_signed(it)).unwrap().clone();
     let people = store.people(round.organisation_id).await.unwrap();
     let lead = people.iter().find(|it| it.role == Role::Lead).unwrap();
     let viewer = people
@@ -256,6 +259,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
     let local = add_local_statement(store, &round, lead).await;
     let (import, mark) = stage_import(store, &round, &records).await;
     add_other_organisation(store, lead).await;
+    let together = add_systems(store, lead, &signed).await;
     let leaver = people.iter().rfind(|it| it.role == Role::Viewer).unwrap();
     let (set_up, _) = make_link(store, Link::SetUp, now()).await.unwrap();
     let (link, _) = make_link(store, Link::Password(leaver.person_id), now())
@@ -367,6 +371,7 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
             form_urlencoded::byte_serialize(base.as_bytes()).collect(),
         ),
     ]);
+    ids.extend(together);
     ids
 }
 
@@ -393,6 +398,91 @@ async fn add_check_in(store: &Store, signed: &Assessment, lead: &Person) -> Chec
     let added = store.add_check_in(signed, &check_in, lead, now()).await;
     assert!(added.unwrap());
     check_in.check_in_id
+}
+
+/// A site; a system that the first organisation hosts, to which the demo's second belongs and
+/// where it shares something; and one of the stranger's to which the first belongs.
+async fn add_systems(
+    store: &Store,
+    lead: &Person,
+    signed: &Assessment,
+) -> Vec<(&'static str, String)> {
+    let site = Site {
+        site_id: SiteId(new_id()),
+        name: format!("Clinic of {SECRET}"),
+    };
+    store
+        .add_site(lead.organisation_id, &site, Some(lead.person_id), now())
+        .await
+        .unwrap();
+    let find = async |email: &str| {
+        let found = store.find_sign_in(&email.parse().unwrap()).await;
+        found.unwrap().unwrap().person
+    };
+    let (member, stranger) = (
+        find("joan.pryce@example.org").await,
+        find("stranger@example.net").await,
+    );
+    let [hosted, joined] = [lead, &stranger].map(|host| System {
+        system_id: SystemId(new_id()),
+        host_id: host.organisation_id,
+        name: format!("{} together", host.name),
+        kind: system::Kind::Region,
+    });
+    for (it, host) in [(&hosted, lead), (&joined, &stranger)] {
+        store.create_system(it, host, now()).await.unwrap();
+    }
+    let join = invite(store, &hosted, lead).await;
+    store.join_system(join.0, &member, now()).await.unwrap();
+    let join = invite(store, &joined, &stranger).await;
+    store.join_system(join.0, lead, now()).await.unwrap();
+    let all = store.assessments(member.organisation_id).await.unwrap();
+    let shared = all.iter().find(|it| !it.is_open()).unwrap();
+    store
+        .share_results(&hosted, shared, &member, now())
+        .await
+        .unwrap();
+    assert_eq!(signed.organisation_id, lead.organisation_id);
+    let waiting = invite(store, &hosted, lead).await;
+    let other = System {
+        system_id: SystemId(new_id()),
+        ..joined.clone()
+    };
+    store.create_system(&other, &stranger, now()).await.unwrap();
+    let (join, decline) = (
+        invite(store, &other, &stranger).await,
+        invite(store, &other, &stranger).await,
+    );
+    vec![
+        ("site", site.site_id.to_string()),
+        ("system", hosted.system_id.to_string()),
+        ("joined", joined.system_id.to_string()),
+        ("member", member.organisation_id.to_string()),
+        ("shared", shared.assessment_id.to_string()),
+        ("waiting", waiting.2.to_string()),
+        ("join", join.1),
+        ("decline", decline.1),
+    ]
+}
+
+/// An invitation to a system: what is stored of its secret, the secret, and its id.
+async fn invite(
+    store: &Store,
+    system: &System,
+    host: &Person,
+) -> ([u8; 32], String, SystemInvitationId) {
+    let secret = new_secret();
+    let invitation = Waiting {
+        invitation_id: SystemInvitationId(new_id()),
+        addressee: format!("Whom {SECRET} knows"),
+        made_at: now(),
+        expires_at: now() + system::INVITATION,
+    };
+    store
+        .invite_to_system(system, hash_secret(&secret), &invitation, host)
+        .await
+        .unwrap();
+    (hash_secret(&secret), secret, invitation.invitation_id)
 }
 
 /// A draft that both sides are to score, with everybody who has a seat.
@@ -530,6 +620,7 @@ async fn add_other_organisation(store: &Store, lead: &Person) {
             "installer@example.org",
             Role::Installer,
         ),
+        (lead.organisation_id, "analyst@example.org", Role::Analyst),
     ] {
         let person = Person {
             person_id: PersonId(new_id()),

@@ -33,6 +33,9 @@ const PUBLIC: &[&str] = &[
 /// Whoever holds its secret is told where they are invited.
 const INVITATION: &str = "/invitations/{invitation}";
 
+/// The lead of whichever organisation is handed its secret may join with it.
+const JOIN: &str = "/system-invitations/{join}";
+
 /// Who may send a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -386,6 +389,35 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         Oneself,
         "current=&new=correct+horse+battery",
     ),
+    ("sites/add", Lead, "name=Dale"),
+    (
+        "sites/rename",
+        OwnLead,
+        "site={site}&seen=1&name=Old+clinic",
+    ),
+    ("sites/remove", OwnLead, "site={site}"),
+    ("systems/create", Lead, "name=Coast&kind=region"),
+    ("systems/invite", OwnLead, "system={system}&addressee=Dale"),
+    (
+        "systems/withdraw-invitation",
+        OwnLead,
+        "system={system}&invitation={waiting}",
+    ),
+    ("systems/join", Lead, "secret={join}"),
+    ("systems/decline", Lead, "secret={decline}"),
+    (
+        "systems/share",
+        OwnLead,
+        "system={joined}&assessment={signed}",
+    ),
+    (
+        "systems/unshare",
+        OwnLead,
+        "system={joined}&assessment={signed}",
+    ),
+    ("systems/leave", OwnLead, "system={joined}"),
+    ("systems/remove", OwnLead, "system={system}&member={member}"),
+    ("systems/close", OwnLead, "system={system}"),
     // Afterwards the lead is a viewer.
     ("people/hand-over", OwnLead, "to={person}"),
     ("account/sign-out-everywhere", Oneself, ""),
@@ -425,7 +457,7 @@ async fn every_page_is_found_by_its_own_people_and_by_nobody_else() {
 
         let found = own.status.is_success() || own.status.is_redirection();
         assert!(found && !own.is_sign_in(), "{path}: {}", own.status);
-        if pattern != INVITATION {
+        if pattern != INVITATION && pattern != JOIN {
             assert!(!strange.text.contains(SECRET), "{path}");
             assert!(!nobody.text.contains(SECRET), "{path}");
         }
@@ -434,13 +466,91 @@ async fn every_page_is_found_by_its_own_people_and_by_nobody_else() {
             continue;
         }
         assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
-        let expected = if names_something {
+        let expected = if names_something && pattern != JOIN {
             StatusCode::NOT_FOUND
         } else {
             own.status
         };
         assert_eq!(strange.status, expected, "{path}");
     }
+}
+
+/// What an analyst finds besides the public pages: themselves, whose analyst they are, and the
+/// systems that it hosts.
+const ANALYST: &[&str] = &[
+    "/",
+    "/account",
+    "/organisation",
+    "/systems",
+    "/systems/{system}",
+    "/systems/{system}/shared/{shared}",
+];
+
+#[tokio::test]
+async fn an_analyst_finds_the_systems_of_their_organisation_and_nothing_of_an_assessment() {
+    let site = Site::new().await;
+    let analyst = || site.signed_in("analyst");
+    for pattern in pages() {
+        let path = site.filled(&pattern);
+        let answer = site.send(analyst().get(&path)).await;
+        if PUBLIC.contains(&pattern.as_str()) {
+            continue;
+        }
+        let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&answer.status);
+        assert_eq!(
+            refused,
+            !ANALYST.contains(&pattern.as_str()),
+            "{path}: {}",
+            answer.status
+        );
+    }
+    for file in Download::ALL {
+        let path = site.filled("/assessments/{assessment}/download/") + file.file_name();
+        let answer = site.send(analyst().get(&path)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let before = site.contents().await;
+    for (path, who, pattern) in WRITES {
+        if matches!(who, Lead | OwnLead | OwnReader | Seat(_)) {
+            let (path, form) = (format!("/api/{path}"), site.filled(pattern));
+            let answer = site.send(analyst().post(&path, &form)).await;
+            let refused = [AppError::Forbidden, AppError::NotFound];
+            assert!(
+                refused.into_iter().any(|it| is_error(&answer, it)),
+                "{path}: {answer:?}"
+            );
+        }
+    }
+    assert_eq!(site.contents().await, before);
+}
+
+#[tokio::test]
+async fn shared_results_are_read_by_the_host_alone_and_hold_no_words_of_the_member() {
+    let site = Site::new().await;
+    let path = site.filled("/systems/{system}/shared/{shared}");
+    let shared = site.send(site.signed_in("analyst").get(&path)).await;
+    assert_eq!(shared.status, StatusCode::OK);
+    assert!(shared.text.contains("Saltmarsh Community Services"));
+    // The reason why something does not apply, evidence, actions and signatures of the demo.
+    for word in [
+        "contractor assesses",
+        "Helen Marsh",
+        "Joan Pryce",
+        "Dev Patel",
+    ] {
+        assert!(!shared.text.contains(word), "{word}");
+    }
+    // Not one that nobody shares, nor by way of another system.
+    for pattern in [
+        "/systems/{system}/shared/{signed}",
+        "/systems/{joined}/shared/{shared}",
+    ] {
+        let path = site.filled(pattern);
+        let answer = site.send(site.signed_in("lead").get(&path)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let viewer = site.send(site.signed_in("viewer").get(&path)).await;
+    assert_eq!(viewer.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
