@@ -7,9 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     assessment::Assessment,
     check_in::CheckIn,
-    framework::{self, Framework},
-    id::AssessmentId,
-    trend::{Deed, Moment, MomentId, Trend, usual_choice},
+    framework::{self, Framework, Origin},
+    id::{AssessmentId, OrganisationId, SiteId},
+    indicator::IndicatorId,
+    permission::Permission,
+    site::Site,
+    trend::{Deed, Happening, Moment, MomentId, Trend, usual_choice},
 };
 use report::trend::Between;
 use store::{Store, trend::ScoresByAssessment};
@@ -26,6 +29,10 @@ pub struct Asked {
     pub pack: Option<String>,
     /// The lens; without one the pillars.
     pub lens: Option<String>,
+    /// The site; without one the whole organisation.
+    pub site: Option<SiteId>,
+    /// The indicator that stands under its pillar; without one the first that has figures.
+    pub indicator: Option<IndicatorId>,
     /// What is chosen; nothing for the usual choice.
     pub chosen: Vec<MomentId>,
     /// An assessment that is shown besides the usual choice.
@@ -41,6 +48,8 @@ impl Asked {
             match name {
                 "pack" if is_plain(value) => asked.pack = Some(value.to_owned()),
                 "lens" if is_plain(value) => asked.lens = Some(value.to_owned()),
+                "site" => asked.site = value.parse().ok(),
+                "indicator" => asked.indicator = value.parse().ok(),
                 "with" => asked.with = value.parse().ok(),
                 "show" if asked.chosen.len() < 2 * MOST => asked.chosen.extend(read_moment(value)),
                 _ => {}
@@ -55,6 +64,8 @@ impl Asked {
         let mut parts = Vec::new();
         parts.extend(self.pack.iter().map(|it| format!("pack={it}")));
         parts.extend(self.lens.iter().map(|it| format!("lens={it}")));
+        parts.extend(self.site.iter().map(|it| format!("site={it}")));
+        parts.extend(self.indicator.iter().map(|it| format!("indicator={it}")));
         parts.extend(self.with.iter().map(|it| format!("with={it}")));
         let chosen = self.chosen.iter();
         parts.extend(chosen.map(|it| format!("show={}", write_moment(*it))));
@@ -88,8 +99,15 @@ const CHECK_IN: &str = "check-in-";
 /// Everything that a trend is made from.
 #[derive(Debug)]
 pub struct Material {
-    /// The assessments of one pack that could be shown, newest first.
+    /// The assessments of one pack that could be shown, newest first: all of the whole
+    /// organisation, or all of one site.
     pub possible: Vec<Assessment>,
+    /// The organisation that the visitor takes part in; others have merged into it.
+    pub organisation: OrganisationId,
+    /// The sites that have assessments of their own, by name.
+    pub sites: Vec<Site>,
+    /// The site that is shown; none for the whole organisation.
+    pub site: Option<SiteId>,
     /// Those of them that another signed one supersedes.
     pub superseded: BTreeSet<AssessmentId>,
     /// Those that are shown, in the same order.
@@ -102,6 +120,8 @@ pub struct Material {
     pub packs: Vec<(String, String)>,
     /// The pack that is shown.
     pub pack: String,
+    /// What happened to the organisation, oldest first.
+    happenings: Vec<Happening>,
     scores: ScoresByAssessment,
     deeds: BTreeMap<AssessmentId, Vec<Deed>>,
 }
@@ -115,7 +135,21 @@ impl Material {
     ///
     /// Returns [`AppError::Unavailable`] when the store does not answer.
     pub async fn read(store: &Store, visitor: &Visitor, asked: &Asked) -> Result<Self, AppError> {
+        let organisation = visitor.organisation.organisation_id;
         let mut visible = visitor.assessments_in(store).await?.assessments;
+        let mut happenings = Vec::new();
+        if visitor.may(Permission::Read) {
+            // What organisations signed that have merged into this one can be looked at beside it.
+            visible.extend(store.inherited_assessments(organisation).await?);
+            let events = store.organisation_events(organisation).await?;
+            happenings = events
+                .iter()
+                .map(|it| Happening {
+                    day: it.day,
+                    what: it.sentence(),
+                })
+                .collect();
+        }
         visible.retain(|it| !it.is_blind() && it.find_framework().is_some());
         let packs: Vec<(String, String)> = framework::shipped()
             .iter()
@@ -124,10 +158,22 @@ impl Material {
             .collect::<BTreeMap<_, _>>()
             .into_iter()
             .collect();
-        let of_asked = asked.with.and_then(|with| {
-            let found = visible.iter().find(|it| it.assessment_id == with);
-            found.map(|it| it.framework.clone())
+        let with = asked.with.and_then(|with| {
+            let mut visible = visible.iter();
+            visible.find(|it| it.assessment_id == with)
         });
+        let of_asked = with.map(|it| it.framework.clone());
+        let sites: BTreeMap<_, _> = visible
+            .iter()
+            .filter_map(|it| it.site.as_ref())
+            .map(|it| ((it.name.clone(), it.site_id), it.clone()))
+            .collect();
+        let sites: Vec<Site> = sites.into_values().collect();
+        let has_whole = visible.iter().any(Assessment::is_of_whole_organisation);
+        let site = asked
+            .site
+            .or_else(|| with.and_then(|it| it.site.as_ref()).map(|it| it.site_id))
+            .or_else(|| sites.first().filter(|_| !has_whole).map(|it| it.site_id));
         let first = || {
             let mut shipped = framework::shipped().iter();
             shipped.find(|pack| packs.iter().any(|(id, _)| *id == pack.id))
@@ -141,13 +187,14 @@ impl Material {
         let possible: Vec<_> = visible
             .into_iter()
             .filter(|it| it.framework == pack)
+            .filter(|it| it.site.as_ref().map(|it| it.site_id) == site)
             .collect();
         let superseded = possible
             .iter()
             .filter(|it| !it.is_open())
             .filter_map(|it| it.supersedes)
             .collect();
-        let chosen = choose(&possible, asked);
+        let chosen = choose(&possible, organisation, asked);
         let shown: Vec<_> = possible
             .iter()
             .filter(|it| chosen.contains(&MomentId::Assessment(it.assessment_id)))
@@ -156,6 +203,10 @@ impl Material {
         let list: Vec<_> = shown.iter().collect();
         Ok(Self {
             superseded,
+            organisation,
+            sites,
+            site,
+            happenings,
             check_ins: store.check_ins_of(&list).await?,
             scores: store.scores_of(&list).await?,
             deeds: store.deeds_of(&list).await?,
@@ -167,9 +218,24 @@ impl Material {
         })
     }
 
-    /// The trend of what is chosen; `None` when nothing is.
+    /// The trend of what is chosen, of the pack itself; `None` when nothing is.
     #[must_use]
     pub fn trend(&self) -> Option<Trend<'_>> {
+        Trend::of(self.moments(), Origin::Main, self.happenings.clone())
+    }
+
+    /// The trends of what was asked beside the pack: of add-on packs, and of the organisation's
+    /// own statements; those in which there is something.
+    #[must_use]
+    pub fn beside(&self) -> Vec<Trend<'_>> {
+        [Origin::AddOn, Origin::Local]
+            .into_iter()
+            .filter_map(|origin| Trend::of(self.moments(), origin, vec![]))
+            .filter(|it| it.applicable() > 0)
+            .collect()
+    }
+
+    fn moments(&self) -> Vec<Moment<'_>> {
         let mut moments = Vec::new();
         for assessment in &self.shown {
             let Some(framework) = pack_of(assessment) else {
@@ -184,8 +250,7 @@ impl Material {
             moments.extend(beside.map(|it| Moment::of_check_in(it, &year)));
             moments.push(year);
         }
-        // What happened to the organisation, for example a merger, belongs here.
-        Trend::of(moments, vec![])
+        moments
     }
 
     /// What became of the plan of each assessment until the next one shown, oldest first.
@@ -215,7 +280,13 @@ fn pack_of(assessment: &Assessment) -> Option<&'static Framework> {
 }
 
 /// What is chosen of what there is: what was asked for, else the usual choice.
-fn choose(possible: &[Assessment], asked: &Asked) -> BTreeSet<MomentId> {
+///
+/// What merged organisations signed is shown only when it is asked for: it is about others.
+fn choose(
+    possible: &[Assessment],
+    organisation: OrganisationId,
+    asked: &Asked,
+) -> BTreeSet<MomentId> {
     let list: Vec<_> = possible.iter().collect();
     let is_possible = |id: &MomentId| match id {
         MomentId::Assessment(id) => list.iter().any(|it| it.assessment_id == *id),
@@ -223,7 +294,11 @@ fn choose(possible: &[Assessment], asked: &Asked) -> BTreeSet<MomentId> {
         MomentId::CheckIn(_) => true,
     };
     if asked.chosen.is_empty() {
-        let usual = usual_choice(&list).into_iter().map(|it| it.assessment_id);
+        let own: Vec<_> = possible
+            .iter()
+            .filter(|it| it.organisation_id == organisation)
+            .collect();
+        let usual = usual_choice(&own).into_iter().map(|it| it.assessment_id);
         let all = usual.chain(asked.with).map(MomentId::Assessment);
         return all.filter(is_possible).collect();
     }
@@ -238,8 +313,9 @@ mod tests {
     #[test]
     fn an_address_holds_what_was_asked_and_nothing_else() {
         let id = "00000000-0000-0000-0000-000000000001";
-        let query =
-            format!("pack=three-pillars&lens=elements&with={id}&show={id}&show=check-in-{id}");
+        let query = format!(
+            "pack=three-pillars&lens=elements&site={id}&indicator=turnover&with={id}&show={id}&show=check-in-{id}"
+        );
         let asked = Asked::read(&query);
         assert_eq!(asked.query(), query);
         assert_eq!(asked.chosen.len(), 2);

@@ -3,8 +3,8 @@
 //! Compared is only what can be: statements with the same id and revision that
 //! are scored in *all* that is shown, weighed as the newest edition weighs
 //! them. How many those are is said beside every number. Each moment keeps the
-//! targets that were set then. A trend is about one pack: add-on packs and an
-//! organisation's own statements stand apart.
+//! targets that were set then. A trend is about statements of one origin: those of
+//! add-on packs and an organisation's own stand apart, each in a trend of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::{
     assessment::Assessment,
     check_in::CheckIn,
     display::Fraction,
-    framework::{Framework, Group, Lens, Statement},
+    framework::{Framework, Group, Lens, Origin, Statement},
     id::{ActionId, AssessmentId, CheckInId, StatementId},
     plan::Status,
     score::{GroupScore, Scored, score_group},
@@ -302,7 +302,7 @@ pub struct Happening {
 pub struct Trend<'a> {
     /// What is shown, oldest first.
     pub moments: Vec<Moment<'a>>,
-    /// Every lens of the newest edition.
+    /// Every lens of that origin, of the newest edition.
     pub lenses: Vec<LensTrend<'a>>,
     /// What can be compared, in the pack's order.
     pub statements: Vec<StatementTrend<'a>>,
@@ -313,11 +313,15 @@ pub struct Trend<'a> {
 }
 
 impl<'a> Trend<'a> {
-    /// Compares moments of one pack; `None` without any.
+    /// Compares the statements of one origin at moments of one pack; `None` without any moment.
     ///
     /// `happenings` may hold more than what lies between them.
     #[must_use]
-    pub fn of(mut moments: Vec<Moment<'a>>, happenings: Vec<Happening>) -> Option<Self> {
+    pub fn of(
+        mut moments: Vec<Moment<'a>>,
+        origin: Origin,
+        happenings: Vec<Happening>,
+    ) -> Option<Self> {
         moments.sort_by_key(|it| (it.day, it.id));
         let newest = moments.last()?;
         let pack = newest.framework;
@@ -326,6 +330,9 @@ impl<'a> Trend<'a> {
         let mut found = BTreeMap::new();
         for (at, statement) in pack.statements.iter().enumerate() {
             let applies = newest.scores.get(&statement.id);
+            if statement.origin != origin {
+                continue;
+            }
             if !newest.assessment.asks(statement) || applies.is_some_and(|it| !it.is_applicable()) {
                 continue;
             }
@@ -352,6 +359,7 @@ impl<'a> Trend<'a> {
         let lenses = pack
             .lenses
             .iter()
+            .filter(|lens| lens.origin == origin)
             .map(|lens| LensTrend {
                 lens,
                 groups: groups(pack, &lens.groups, &found, count),
@@ -665,7 +673,7 @@ mod tests {
             ),
         ];
 
-        let trend = Trend::of(moments, vec![]).unwrap();
+        let trend = Trend::of(moments, Origin::Main, vec![]).unwrap();
 
         // Compared: W01 (weight 3) and W03 (weight 1).
         // 2024: 100 × (3 × 1 + 3) ÷ 16 = 37.5; 2025: 100 × (3 × 2 + 3) ÷ 16 = 56.25;
@@ -731,7 +739,7 @@ mod tests {
                 .into(),
         };
         let later = Moment::of_check_in(&check_in, &then);
-        let trend = Trend::of(vec![later, then], vec![]).unwrap();
+        let trend = Trend::of(vec![later, then], Origin::Main, vec![]).unwrap();
 
         let titles: Vec<_> = trend.moments.iter().map(|it| it.title.as_str()).collect();
         assert_eq!(titles, ["Year 1", "Check-in, 1 September 2026"]);
@@ -766,6 +774,7 @@ mod tests {
                 Moment::of_assessment(&years[0], pack, before),
                 Moment::of_assessment(&years[1], pack, newest),
             ],
+            Origin::Main,
             vec![
                 Happening {
                     day: date!(2025 - 10 - 01),
@@ -782,7 +791,7 @@ mod tests {
         assert_eq!(pillar(&trend, "wellbeing").change(), Some(Change::Still));
         let happened: Vec<_> = trend.happenings.iter().map(|it| it.what.as_str()).collect();
         assert_eq!(happened, ["Merged"]);
-        assert!(Trend::of(vec![], vec![]).is_none());
+        assert!(Trend::of(vec![], Origin::Main, vec![]).is_none());
     }
 
     fn deed(number: u128, status: Status) -> Deed {
@@ -863,7 +872,7 @@ mod tests {
             let trend = Trend::of(vec![
                 Moment::of_assessment(&years[0], pack, of(false)),
                 Moment::of_assessment(&years[1], pack, of(true)),
-            ], vec![]).unwrap();
+            ], Origin::Main, vec![]).unwrap();
             let group = pillar(&trend, "wellbeing");
             let value = |at: usize| group.scores[at].percent().unwrap().value();
             let by = match group.change().unwrap() {

@@ -116,6 +116,15 @@ pub async fn create_assessment(
         draft.problem("method", "Choose how it is scored.");
     }
     let site = find_site(&visitor, &mut draft, &site).await?;
+    let site_of = |site: Option<&Site>| site.map(|it| it.site_id);
+    if let Some((earlier, _)) = &earlier
+        && site_of(earlier.site.as_ref()) != site_of(site.as_ref())
+    {
+        draft.problem(
+            "site",
+            "A new year is about the same as the year that it follows: the same site, or all of the organisation.",
+        );
+    }
     let (Some(framework), Some(scope), Some(start), Some(end), Some(target), Some(method), false) = (
         framework,
         scope,

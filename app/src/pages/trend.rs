@@ -3,17 +3,27 @@
 use domain::{
     assessment::Assessment,
     display::{self, Fraction, count},
+    framework::Origin,
+    id::SiteId,
+    indicator::{Figure, History, catalogue},
+    organisation::Nation,
+    permission::Permission,
     trend::{Deed, GroupTrend, LensTrend, MomentId, StatementTrend, Trend},
 };
 use leptos::{either::Either, prelude::*};
 use report::{
     chart::{multiple_svg, multiple_svg_narrow, slope_svg, slope_svg_narrow},
+    colour::Ink,
     trend::{Between, MULTIPLE_CAPTION, SLOPE_CAPTION, multiples, sentence, slopes},
 };
 
 use crate::{
+    draft::Draft,
     parts::{
+        choice::{Choice, Select},
         frame::{Frame, Tab, page},
+        hidden_fields::HiddenFields,
+        indicator_chart::indicator_chart,
         table::{Column, Table},
         typed::Typed,
     },
@@ -34,9 +44,21 @@ pub fn TrendPage() -> impl IntoView {
             material.possible.iter().any(|it| it.assessment_id == *id)
         };
         let assessment = asked.with.filter(known);
+        let figures = if visitor.may(Permission::Read) {
+            let values = store()?
+                .indicator_values(visitor.organisation.organisation_id)
+                .await?;
+            values.into_iter().map(|it| it.value.figure).collect()
+        } else {
+            Vec::new()
+        };
         let content = match &trend {
             None => nothing(&material).into_any(),
-            Some(trend) => all(&material, trend, &asked),
+            Some(trend) => {
+                let nation = visitor.organisation.nation;
+                let indicator = indicator_card(trend, &material, (&figures, nation), &asked);
+                all(&material, trend, &asked, indicator.into_any())
+            }
         };
         let meta = trend.as_ref().map(|it| {
             let years = count(it.moments.len(), "moment", "moments");
@@ -56,6 +78,7 @@ pub fn TrendPage() -> impl IntoView {
                     <div class="app-page-heading__actions">{paper}</div>
                 </div>
                 {packs(&material, &asked)}
+                {sites(&material, &asked)}
                 {picker(&material, &asked)}
                 {content}
             </Frame>
@@ -86,12 +109,14 @@ fn nothing(material: &Material) -> impl IntoView + use<> {
     }
 }
 
-fn all(material: &Material, trend: &Trend<'_>, asked: &Asked) -> AnyView {
+fn all(material: &Material, trend: &Trend<'_>, asked: &Asked, indicator: AnyView) -> AnyView {
     let wanted = asked.lens.as_deref().unwrap_or("pillars");
     let lens = trend.find_lens(wanted).or(trend.lenses.first());
     view! {
         {lens.map(|lens| groups_card(trend, lens, asked))}
+        {indicator}
         {statements_card(trend)}
+        {material.beside().iter().map(beside_card).collect_view()}
         {deeds_card(&material.between())}
         {check_ins_card(material)}
         {happenings_card(trend)}
@@ -130,6 +155,39 @@ fn packs(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// Sites stand apart, too: each is assessed for itself.
+fn sites(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
+    let link = |site: Option<SiteId>, name: String| {
+        let there = Asked {
+            site,
+            lens: asked.lens.clone(),
+            pack: asked.pack.clone(),
+            ..Asked::default()
+        };
+        let current = (site == material.site).then_some("true");
+        view! {
+            <li class="app-lens-switch__item">
+                <a class="app-lens-switch__link" href=Place::Trend(there).to_string() aria-current=current>{name}</a>
+            </li>
+        }
+    };
+    let sites = material
+        .sites
+        .iter()
+        .map(|it| link(Some(it.site_id), it.name.clone()))
+        .collect_view();
+    (!material.sites.is_empty()).then(|| {
+        view! {
+            <nav class="app-lens-switch nhsuk-u-margin-bottom-4" aria-label="Of what">
+                <ul class="app-lens-switch__list">
+                    {link(None, "The whole organisation".to_owned())}
+                    {sites}
+                </ul>
+            </nav>
+        }
+    })
+}
+
 /// What could be shown, with a box each. A form that only asks: it changes nothing.
 fn picker(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
     let boxes = material
@@ -155,11 +213,11 @@ fn picker(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
             }
         })
         .collect_view();
-    let lens = asked
-        .lens
-        .clone()
-        .map(|lens| view! { <input type="hidden" name="lens" value=lens/> });
-    let pack = material.pack.clone();
+    let indicator = asked.indicator.as_ref().map(|it| {
+        let value = it.to_string();
+        view! { <input type="hidden" name="indicator" value=value/> }
+    });
+    let kept = kept(material, asked);
     // Open where there is something to do first.
     let open = material.chosen.len() < 2;
     (!material.possible.is_empty()).then(|| {
@@ -170,8 +228,8 @@ fn picker(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
                 </summary>
                 <div class="nhsuk-details__text">
                     <form method="get" action="/trend">
-                        <input type="hidden" name="pack" value=pack/>
-                        {lens}
+                        {kept}
+                        {indicator}
                         <fieldset class="nhsuk-fieldset">
                             <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Assessments and check-ins"</legend>
                             <div class="nhsuk-hint">"Compared is what is scored in all of them, so each that you add may leave less to compare. Check-ins can be chosen once their assessment is shown."</div>
@@ -185,6 +243,14 @@ fn picker(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// What a form of this page keeps of what was asked.
+fn kept(material: &Material, asked: &Asked) -> impl IntoView + use<> {
+    let mut fields = vec![("pack", material.pack.clone())];
+    fields.extend(asked.lens.clone().map(|it| ("lens", it)));
+    fields.extend(material.site.map(|it| ("site", it.to_string())));
+    view! { <HiddenFields fields/> }
+}
+
 fn about(material: &Material, it: &Assessment) -> String {
     let mut parts = vec![format!("as of {}", display::day(it.as_at))];
     if it.scope == domain::assessment::Scope::Quick {
@@ -195,6 +261,9 @@ fn about(material: &Material, it: &Assessment) -> String {
     }
     if material.superseded.contains(&it.assessment_id) {
         parts.push("superseded".into());
+    }
+    if it.organisation_id != material.organisation {
+        parts.push("of an organisation that has merged into this one".into());
     }
     parts.join(", ")
 }
@@ -251,21 +320,22 @@ fn groups_card(trend: &Trend<'_>, lens: &LensTrend<'_>, asked: &Asked) -> impl I
                     </nav>
                 </div>
             </div>
-            {slope_figure(trend, lens)}
-            {multiple_figure(trend, lens)}
+            {slope_figure("", trend, lens)}
+            {multiple_figure("", trend, lens)}
             {(!note.is_empty()).then(|| view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{note}</p> })}
         </section>
     }
 }
 
-fn slope_figure(trend: &Trend<'_>, lens: &LensTrend<'_>) -> impl IntoView + use<> {
+/// `prefix` keeps the ids of several on one page apart.
+fn slope_figure(prefix: &str, trend: &Trend<'_>, lens: &LensTrend<'_>) -> impl IntoView + use<> {
     let said = sentence(trend, lens);
     let Some(chart) = slopes(trend, lens) else {
         return Either::Left(view! { <p>{said}</p> });
     };
     let title = "Where each group went";
-    let wide = slope_svg("slope-wide", title, &said, &chart);
-    let narrow = slope_svg_narrow("slope-narrow", title, &said, &chart);
+    let wide = slope_svg(&format!("{prefix}slope-wide"), title, &said, &chart);
+    let narrow = slope_svg_narrow(&format!("{prefix}slope-narrow"), title, &said, &chart);
     let columns = vec![
         Column::new("Group"),
         Column::numeric("First"),
@@ -321,15 +391,19 @@ fn change_row(group: &GroupTrend<'_>) -> Vec<AnyView> {
     ]
 }
 
-fn multiple_figure(trend: &Trend<'_>, lens: &LensTrend<'_>) -> Option<impl IntoView + use<>> {
+fn multiple_figure(
+    prefix: &str,
+    trend: &Trend<'_>,
+    lens: &LensTrend<'_>,
+) -> Option<impl IntoView + use<>> {
     if trend.moments.len() < 2 || trend.statements.is_empty() {
         return None;
     }
     let chart = multiples(trend, lens);
     let said = "How each group got there, and the target that was set each time.";
     let title = "Each group over time";
-    let wide = multiple_svg("multiple-wide", title, said, &chart);
-    let narrow = multiple_svg_narrow("multiple-narrow", title, said, &chart);
+    let wide = multiple_svg(&format!("{prefix}multiple-wide"), title, said, &chart);
+    let narrow = multiple_svg_narrow(&format!("{prefix}multiple-narrow"), title, said, &chart);
     let mut columns = vec![Column::new("Moment")];
     columns.extend(
         lens.groups
@@ -378,11 +452,124 @@ fn multiple_figure(trend: &Trend<'_>, lens: &LensTrend<'_>) -> Option<impl IntoV
     })
 }
 
+/// An indicator under the scores of its pillar, on an axis of its own, and the way to another.
+fn indicator_card(
+    trend: &Trend<'_>,
+    material: &Material,
+    (figures, nation): (&[Figure], Nation),
+    asked: &Asked,
+) -> Option<impl IntoView + use<>> {
+    let lens = trend.find_lens("pillars")?;
+    let known: Vec<_> = catalogue()
+        .offered_in(nation)
+        .filter_map(|it| History::of(it, figures))
+        .collect();
+    let history = known
+        .iter()
+        .find(|it| Some(&it.indicator.id) == asked.indicator.as_ref())
+        .or(known.first())?;
+    let indicator = history.indicator;
+    let group = lens
+        .groups
+        .iter()
+        .find(|it| indicator.pillars.contains(&it.group.id))?;
+    let scores: Vec<_> = trend
+        .moments
+        .iter()
+        .zip(&group.scores)
+        .map(|(moment, score)| {
+            let percent = score
+                .percent()
+                .map_or_else(|| "not scored".to_owned(), |it| it.whole().to_string());
+            format!("{percent} on {}", display::day(moment.day))
+        })
+        .collect();
+    let said = format!(
+        "{} scored {}, of 100 ({}).",
+        group.group.name,
+        scores.join(", "),
+        group.basis()
+    );
+    let choices = known
+        .iter()
+        .map(|it| Choice::new(it.indicator.id.to_string(), it.indicator.name.clone()))
+        .collect();
+    let chart = indicator_chart(
+        "indicator",
+        history,
+        Ink::of_pillar(&group.group.id),
+        &|_| None,
+    );
+    let kept = kept(material, asked);
+    let shown = material
+        .chosen
+        .iter()
+        .filter(|_| !asked.chosen.is_empty())
+        .map(|it| view! { <input type="hidden" name="show" value=write_moment(*it)/> })
+        .collect_view();
+    let (value, title) = (indicator.id.to_string(), indicator.name.clone());
+    Some(view! {
+        <section class=format!("app-card app-card--pillar app-pillar--{}", group.group.id) aria-labelledby="beside">
+            <h2 class="app-card__title" id="beside">{format!("Beside {}: {title}", group.group.name)}</h2>
+            <p>{said}</p>
+            {chart}
+            <form class="app-no-print" method="get" action="/trend">
+                {kept}
+                {shown}
+                <Select name="indicator" label="Which indicator" choices value=value draft=Draft::default()/>
+                <button class="nhsuk-button nhsuk-button--secondary" type="submit">"Show the indicator"</button>
+            </form>
+            <p><a href=Place::Indicators.to_string()>"All figures beside the scores"</a></p>
+        </section>
+    })
+}
+
+/// What moved of an add-on pack or of the organisation's own statements, which count for themselves.
+fn beside_card(trend: &Trend<'_>) -> impl IntoView + use<> {
+    let lenses = trend
+        .lenses
+        .iter()
+        .filter(|it| it.lens.by_pillar)
+        .map(|lens| {
+            let prefix = format!("{}-", lens.lens.id);
+            view! {
+                <h3 class="nhsuk-heading-s">{lens.lens.name.clone()}</h3>
+                {slope_figure(&prefix, trend, lens)}
+                {multiple_figure(&prefix, trend, lens)}
+            }
+        })
+        .collect_view();
+    let (id, title) = match trend.lenses.first().map(|it| it.lens.origin) {
+        Some(Origin::Local) => ("local", "Our own statements"),
+        _ => ("add-ons", "Add-ons"),
+    };
+    let tables = (trend.moments.len() > 1).then(|| moved_tables(trend));
+    view! {
+        <section class="app-card" aria-labelledby=id>
+            <h2 class="app-card__title" id=id>{title}</h2>
+            <p>{format!("Stands apart from the questionnaire; {}.", trend.basis())}</p>
+            {lenses}
+            {tables}
+        </section>
+    }
+}
+
 /// What moved, statement by statement.
 fn statements_card(trend: &Trend<'_>) -> Option<impl IntoView + use<>> {
     if trend.moments.len() < 2 {
         return None;
     }
+    let said = report::trend::moved_sentence(trend);
+    Some(view! {
+        <section class="app-card" aria-labelledby="statements">
+            <h2 class="app-card__title" id="statements">"Statement by statement"</h2>
+            <p>{said}</p>
+            {moved_tables(trend)}
+        </section>
+    })
+}
+
+fn moved_tables(trend: &Trend<'_>) -> impl IntoView + use<> {
     let moved = trend.moved();
     let table = |title: &'static str, all: &[&StatementTrend<'_>]| {
         let rows: Vec<_> = all.iter().map(|it| statement_row(it)).collect();
@@ -409,16 +596,11 @@ fn statements_card(trend: &Trend<'_>) -> Option<impl IntoView + use<>> {
             </details>
         }
     });
-    let said = report::trend::moved_sentence(trend);
-    Some(view! {
-        <section class="app-card" aria-labelledby="statements">
-            <h2 class="app-card__title" id="statements">"Statement by statement"</h2>
-            <p>{said}</p>
-            {table("What moved down", &moved.down)}
-            {table("What moved up", &moved.up)}
-            {still}
-        </section>
-    })
+    view! {
+        {table("What moved down", &moved.down)}
+        {table("What moved up", &moved.up)}
+        {still}
+    }
 }
 
 fn statement_row(it: &StatementTrend<'_>) -> Vec<AnyView> {

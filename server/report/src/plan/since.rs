@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::answer::AgreedScore;
 use domain::assessment::Assessment;
-use domain::framework::Framework;
+use domain::framework::{Framework, Origin};
 use domain::plan::{Action, Status as Progressed};
 use domain::results::Records;
 use domain::trend::{Deed, Moment, Trend};
@@ -43,7 +43,7 @@ pub(super) fn blocks(plan: &Plan<'_>) -> Vec<Block> {
         ),
         Moment::of_assessment(&plan.assessment, plan.framework, scores(&plan.records)),
     ];
-    let Some(trend) = Trend::of(moments, vec![]) else {
+    let Some(trend) = Trend::of(moments, Origin::Main, vec![]) else {
         return Vec::new();
     };
     let mut blocks = vec![

@@ -73,7 +73,7 @@ fn paper<'a>(years: &'a [Assessment; 2], what: &str, name: &str, fallen: bool) -
     organisation.name = name.into();
     BoardPaper {
         organisation,
-        trend: Trend::of(moments, happenings).unwrap(),
+        trend: Trend::of(moments, domain::framework::Origin::Main, happenings).unwrap(),
         between: vec![Between {
             earlier: years[0].title.clone(),
             later: years[1].title.clone(),
@@ -169,7 +169,12 @@ fn the_charts_show_what_the_words_say() {
         (&[0.0, 1.0][..], 3)
     );
     assert_eq!(small.panels[0].note, "comparable on 22 of 22");
-    let one = Trend::of(vec![paper.trend.moments[0].clone()], vec![]).unwrap();
+    let one = Trend::of(
+        vec![paper.trend.moments[0].clone()],
+        domain::framework::Origin::Main,
+        vec![],
+    )
+    .unwrap();
     let lens = one.find_lens("pillars").unwrap();
     assert!(slopes(&one, lens).is_none());
     assert!(sentence(&one, lens).starts_with("Choose at least two"));
