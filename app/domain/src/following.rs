@@ -233,8 +233,8 @@ mod tests {
         let mut pack = shipped()[0].clone();
         pack.edition = 2;
         pack.statements.retain(|it| it.id.as_str() != "W02");
-        pack.statements[0].revision = 2;
-        let mut new = pack.statements[0].clone();
+        Arc::make_mut(&mut pack.statements[0]).revision = 2;
+        let mut new = Statement::clone(&pack.statements[0]);
         new.id = "W99".parse().unwrap();
         new.text = "A new one".into();
         pack.statements.push(new);

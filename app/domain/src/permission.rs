@@ -278,7 +278,7 @@ mod tests {
     }
 
     /// What a role may do anywhere comes first in each of the tables below.
-    const LEAD: [Permission; 12] = [
+    const LEAD: [Permission; 14] = [
         Read,
         StartAssessment,
         Evidence,

@@ -292,7 +292,9 @@ mod tests {
             default_target: Target::default(),
             as_at: date!(2026 - 05 - 12),
             state: State::Scoring,
+            additions: framework::Additions::default(),
             supersedes: None,
+            follows: None,
             site: Some(Site {
                 site_id: SiteId(Uuid::from_u128(number)),
                 name: format!("Site {number}"),

@@ -648,8 +648,8 @@ mod tests {
         let mut second = first.clone();
         second.edition = 2;
         // W01 counts three times in the newest edition; W02 means something else there.
-        second.statements[0].weight = 3;
-        second.statements[1].revision = 2;
+        Arc::make_mut(&mut second.statements[0]).weight = 3;
+        Arc::make_mut(&mut second.statements[1]).revision = 2;
         let years = [
             year(1, date!(2024 - 05 - 12)),
             year(2, date!(2025 - 05 - 12)),

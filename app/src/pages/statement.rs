@@ -116,7 +116,8 @@ pub fn StatementPage() -> impl IntoView {
         };
         let learn = visitor
             .may(Permission::Read)
-            .then(|| learn(framework, &statement.id));
+            .then(|| learn(framework, &statement.id))
+            .flatten();
 
         let section: Vec<&'static Statement> = assessment
             .asked(framework)
@@ -247,21 +248,22 @@ pub fn StatementPage() -> impl IntoView {
     })
 }
 
-/// The ways to those who would talk about a statement, and to what others did about it.
-fn learn(framework: &Framework, statement: &StatementId) -> impl IntoView + use<> {
+/// The ways to those who would talk about a statement, and to what others did about it;
+/// none for a local statement, which nobody else has.
+fn learn(framework: &Framework, statement: &StatementId) -> Option<impl IntoView + use<>> {
     let topic = Topic {
-        pack: framework.id.clone(),
+        pack: framework.find_pack_of(statement)?.id.clone(),
         statement: statement.clone(),
     };
     let buddies = Place::BuddiesAbout(topic.clone()).to_string();
     let examples = Place::ExamplesAbout(topic).to_string();
-    view! {
+    Some(view! {
         <p class="app-no-print">
             <a href=buddies>"Who would talk about this"</a>
             " · "
             <a href=examples>"Examples"</a>
         </p>
-    }
+    })
 }
 
 /// Why it does not apply, where it does not.
