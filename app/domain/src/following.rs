@@ -214,6 +214,8 @@ impl Unconfirmed {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use time::macros::{date, datetime};
     use uuid::Uuid;
 
@@ -237,7 +239,7 @@ mod tests {
         let mut new = Statement::clone(&pack.statements[0]);
         new.id = "W99".parse().unwrap();
         new.text = "A new one".into();
-        pack.statements.push(new);
+        pack.statements.push(Arc::new(new));
         pack
     }
 

@@ -602,6 +602,8 @@ pub fn usual_choice<'a>(assessments: &[&'a Assessment]) -> Vec<&'a Assessment> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
     use time::macros::date;
     use uuid::Uuid;
