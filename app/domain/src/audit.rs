@@ -133,6 +133,10 @@ pub enum Event {
         /// The fingerprint of the snapshot.
         sha256: String,
     },
+    /// The assessment was contributed to the benchmark of its year.
+    Contributed,
+    /// That was taken back before the release.
+    ContributionWithdrawn,
 }
 
 impl Event {
@@ -183,6 +187,8 @@ impl Event {
                 format!("Withdrew the signature as {}", lower(capacity.name()))
             }
             Self::SignedOff { .. } => "Signed off: the assessment is frozen".into(),
+            Self::Contributed => "Contributed the assessment to the benchmark".into(),
+            Self::ContributionWithdrawn => "Took the contribution to the benchmark back".into(),
         }
     }
 }

@@ -46,6 +46,8 @@ pub enum Permission {
     AnswerQuestion,
     /// Sign, in one's own name and post.
     Sign,
+    /// Contribute an assessment to the benchmark, and take it back before the release.
+    Contribute,
     /// Read and export the audit trail.
     ReadAudit,
     /// Change the organisation's name, code and kind.
@@ -58,7 +60,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Read,
         Self::StartAssessment,
         Self::Score,
@@ -77,6 +79,7 @@ impl Permission {
         Self::Ask,
         Self::AnswerQuestion,
         Self::Sign,
+        Self::Contribute,
         Self::ReadAudit,
         Self::ManageOrganisation,
         Self::ManagePeople,
@@ -162,7 +165,7 @@ impl Standing {
             Permission::Read => self.role.may(permission) || self.seat.is_some(),
             Permission::Score | Permission::SignOff => is_lead && !in_partnership,
             Permission::Evidence => is_lead || leads_side,
-            Permission::Plan => is_lead,
+            Permission::Plan | Permission::Contribute => is_lead,
             Permission::Eqia => is_lead || sits_as(Part::EdiLead),
             Permission::ManageRound => is_lead && in_partnership,
             Permission::Invite => {
@@ -208,9 +211,9 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use Permission::{
-        AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Eqia, Evidence, Follow, HandOver,
-        Invite, ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read, ReadAudit,
-        Score, ScoreOwn, Sign, SignOff, StartAssessment,
+        AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Contribute, Eqia, Evidence, Follow,
+        HandOver, Invite, ManageOrganisation, ManagePeople, ManageRound, Plan, Propose, Read,
+        ReadAudit, Score, ScoreOwn, Sign, SignOff, StartAssessment,
     };
 
     use super::*;
@@ -235,13 +238,14 @@ mod tests {
     }
 
     /// What a role may do anywhere comes first in each of the tables below.
-    const LEAD: [Permission; 10] = [
+    const LEAD: [Permission; 11] = [
         Read,
         StartAssessment,
         Evidence,
         Plan,
         Eqia,
         ManageRound,
+        Contribute,
         ReadAudit,
         ManageOrganisation,
         ManagePeople,
@@ -268,6 +272,7 @@ mod tests {
                     Plan,
                     Eqia,
                     SignOff,
+                    Contribute,
                     ReadAudit,
                     ManageOrganisation,
                     ManagePeople,
