@@ -12,7 +12,7 @@ use store::{
 use crate::example::{
     NOON, ONE, Round, action, evidence, first, level, progress, round, statement, uuid,
 };
-use crate::partnership;
+use crate::{benchmark, partnership};
 
 contract![
     a_backup_restores_everything_over_anything,
@@ -86,6 +86,7 @@ async fn fill(store: &Store) -> Round {
     store.note_attempt("secret.key", NOON, NOON).await.unwrap();
     let contents = store.contents(a).await.unwrap();
     store.sign_off(&contents, "{}", None, ONE).await.unwrap();
+    benchmark::fill(store).await;
     // An id before the one that it refers to.
     let next = a.reopened(AssessmentId(uuid(0)));
     store.reopen(a, &next, &round.lead, ONE).await.unwrap();
