@@ -12,6 +12,7 @@
 //! | `apart` | what does the divergence chart of an assessment show, and in which words? |
 //! | `lens` | what does the gap chart of a lens show, and in which words? |
 //! | `spread` | what did each side say about one statement?            |
+//! | `strip` | where does one value stand among those of a group?     |
 //! | `mark` | by which shape is a side told apart?                    |
 //! | `pen`  | how is a label, a bar or hatching drawn on any backend? |
 //! | `svg`  | how does a drawing become an image that can be read aloud? |
@@ -23,6 +24,7 @@ mod lens;
 mod mark;
 mod pen;
 mod spread;
+mod strip;
 mod svg;
 
 pub use apart::{DivergenceChart, DivergenceRow};
@@ -30,3 +32,4 @@ pub use divergence::{divergence_drawing, divergence_svg, divergence_svg_narrow};
 pub use gap::{Gap, GapBar, Measured, gap_drawing, gap_svg, gap_svg_narrow};
 pub use lens::{GapChart, furthest_first};
 pub use spread::{SpreadChart, SpreadRow, spread_drawing, spread_svg, spread_svg_narrow};
+pub use strip::{STRIP_KEY, Strip, describe_strips, strip_svg, strip_svg_narrow};
