@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod assessment;
+pub mod benchmark;
 pub mod eqia;
 pub mod evidence;
 pub mod import;

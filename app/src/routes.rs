@@ -20,7 +20,9 @@ use crate::{
         action::{ActionPage, NewActionPage, RemoveActionPage},
         assessment::AssessmentPage,
         audit::AuditPage,
+        benchmark::BenchmarkPage,
         conflict::ConflictPage,
+        contribution::ContributionPage,
         document::DocumentPage,
         eqia::{
             EqiaPage,
@@ -88,6 +90,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/import") view=ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/import/:import") view=ImportPreviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/results") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/benchmark") view=BenchmarkPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/benchmark/contribution") view=ContributionPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/plan") view=PlanPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/plan/actions/new") view=NewActionPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/plan/actions/:action") view=ActionPage ssr=SsrMode::Async/>

@@ -2,6 +2,7 @@
 //!
 //! | module       | question it answers                                     |
 //! |--------------|---------------------------------------------------------|
+//! | [`benchmark`] | what is everybody told of a release, and nobody before it? |
 //! | [`meeting`]  | who follows and runs a meeting, and when?               |
 //! | [`question`] | who asks for the board, and who answers?                |
 //! | [`site`]     | an installation with two organisations, and who visits  |
@@ -10,6 +11,7 @@
 //! | [`reopening`] | how does a signed assessment go on as another one?      |
 //! | [`stranger`] | does anybody find anything of another organisation?     |
 
+mod benchmark;
 mod guards;
 mod meeting;
 mod partnership;
