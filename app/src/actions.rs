@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod assessment;
+pub mod benchmark;
 pub mod buddy;
 pub mod check_in;
 pub mod eqia;

@@ -29,6 +29,9 @@ pub enum AppError {
     /// 409: people score for themselves only while scoring is open
     #[error("Scoring is closed. What you saved before counts; nothing more can be added.")]
     ScoringClosed,
+    /// 409: the release of a benchmark is made, and frozen for ever
+    #[error("The release was made in the meantime. Nothing about it can be changed any more.")]
+    Released,
     /// 422
     #[error("Some of what was sent could not be read. Check it and try again.")]
     Invalid,
@@ -45,7 +48,7 @@ impl AppError {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignedOff | Self::ScoringClosed => StatusCode::CONFLICT,
+            Self::SignedOff | Self::ScoringClosed | Self::Released => StatusCode::CONFLICT,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -63,6 +66,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::SignedOff => Self::SignedOff,
             StoreError::ScoringClosed => Self::ScoringClosed,
+            StoreError::Released => Self::Released,
             error => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
                 Self::Unavailable

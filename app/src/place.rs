@@ -7,6 +7,7 @@ use std::fmt;
 
 use domain::{
     assessment::Assessment,
+    benchmark::{Chapter, Cohort, PeerGroup},
     buddy::Topic,
     eqia::Sheet,
     framework::{Framework, Statement},
@@ -147,6 +148,12 @@ pub enum Place {
     ImportPreview(AssessmentId, ImportId),
     /// Results, grouped by a lens.
     Results(AssessmentId, Option<String>),
+    /// Where the organisation stands in one of the groups that it belongs to, by some of what is compared.
+    Benchmark(AssessmentId, Option<PeerGroup>, Option<Chapter>),
+    /// What is contributed to the benchmark, and under which rules.
+    Contribution(AssessmentId),
+    /// A whole release of the benchmark, for everybody.
+    BenchmarkCsv(Cohort),
     /// The action plan.
     Plan(AssessmentId),
     /// Some of its actions.
@@ -586,6 +593,21 @@ impl fmt::Display for Place {
             Self::Results(it, None) => write!(out, "/assessments/{it}/results"),
             Self::Results(it, Some(lens)) => {
                 write!(out, "/assessments/{it}/results?lens={}", segment(lens))
+            }
+            Self::Benchmark(it, group, chapter) => {
+                write!(out, "/assessments/{it}/benchmark")?;
+                match (group, chapter) {
+                    (None, None) => Ok(()),
+                    (Some(group), None) => write!(out, "?group={group}"),
+                    (None, Some(chapter)) => write!(out, "?show={}", segment(&chapter.to_string())),
+                    (Some(group), Some(chapter)) => {
+                        write!(out, "?group={group}&show={}", segment(&chapter.to_string()))
+                    }
+                }
+            }
+            Self::Contribution(it) => write!(out, "/assessments/{it}/benchmark/contribution"),
+            Self::BenchmarkCsv(cohort) => {
+                write!(out, "/benchmark/{}.csv", segment(&cohort.to_string()))
             }
             Self::Plan(it) => write!(out, "/assessments/{it}/plan"),
             Self::PlanShowing(it, shown) => {

@@ -20,9 +20,11 @@ use crate::{
         action::{ActionPage, NewActionPage, RemoveActionPage},
         assessment::AssessmentPage,
         audit::AuditPage,
+        benchmark::BenchmarkPage,
         buddy::{AskBuddyPage, BuddiesPage, NewOfferPage, OfferPage},
         check_in::{CheckInPage, CheckInsPage, NewCheckInPage},
         conflict::ConflictPage,
+        contribution::ContributionPage,
         document::DocumentPage,
         eqia::{
             EqiaPage,
@@ -133,6 +135,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:assessment/import") view=ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/import/:import") view=ImportPreviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/results") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/benchmark") view=BenchmarkPage ssr=SsrMode::Async/>
+                <Route path=path!("/assessments/:assessment/benchmark/contribution") view=ContributionPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/plan") view=PlanPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/plan/actions/new") view=NewActionPage ssr=SsrMode::Async/>
                 <Route path=path!("/assessments/:assessment/plan/actions/:action") view=ActionPage ssr=SsrMode::Async/>

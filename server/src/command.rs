@@ -11,6 +11,7 @@ use crate::config::{Command, Settings};
 mod assessments;
 mod audit;
 mod backup;
+mod benchmark;
 mod demo;
 mod doctor;
 mod export;
@@ -35,6 +36,7 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::PasswordLink(asked) => password_link::run(&asked).await,
         Command::Organisation(asked) => organisation::run(&asked).await,
         Command::Audit(asked) => audit::run(&asked).await,
+        Command::Benchmark(asked) => benchmark::run(&asked).await,
         Command::Doctor(asked) => doctor::run(&asked).await,
     }
 }

@@ -81,6 +81,8 @@ pub enum Command {
     /// Look at the audit trail
     #[command(subcommand)]
     Audit(Audit),
+    /// List what was contributed to benchmarks, or make the release of a year
+    Benchmark(Benchmark),
     /// Say what keeps this installation from working, and what to do about it
     Doctor(Doctor),
 }
@@ -272,6 +274,40 @@ pub enum FileFormat {
 pub enum Audit {
     /// Check every organisation's chain, and name the first broken entry
     Verify(Database),
+}
+
+/// What is done about the benchmark; without more, it is listed.
+#[derive(Debug, Clone, Args)]
+pub struct Benchmark {
+    /// What to do
+    #[command(subcommand)]
+    pub action: Option<BenchmarkAction>,
+
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// What can be done about the benchmark.
+#[derive(Debug, Clone, Subcommand)]
+pub enum BenchmarkAction {
+    /// Make the release of a year, once and for ever
+    Release(BenchmarkRelease),
+}
+
+/// Which release is made.
+#[derive(Debug, Clone, Args)]
+pub struct BenchmarkRelease {
+    /// The year in which the periods of its assessments start: 2025 for April 2025 to March 2026
+    pub year: i32,
+
+    /// The edition of the default pack [default: the one that this build ships]
+    #[arg(long)]
+    pub edition: Option<u32>,
+
+    /// Where the data is kept
+    #[command(flatten)]
+    pub database: Database,
 }
 
 /// What is backed up, and where to.

@@ -5,7 +5,8 @@
 //! assessments, signed off, and this year's under way, recorded by the lead, each
 //! following the one before. The second scores in partnership and is ready for its
 //! meeting; neither sees anything of the other. A third has two sites, and a fourth
-//! hosts a system to which the second belongs.
+//! hosts a system to which the second belongs. Behind them stand two dozen more, to whom nobody
+//! can sign in, so that there is a benchmark to stand in.
 
 use domain::{
     assessment::{Assessment, Method, Scope, State},
@@ -28,6 +29,7 @@ mod actions;
 mod beside;
 mod equality;
 mod partnership;
+mod peers;
 mod scores;
 mod together;
 
@@ -51,12 +53,30 @@ impl Round<'_> {
 
 /// Fills an empty database.
 pub async fn fill(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
+    fill_peers(store, now).await?;
+    fill_own(store, now).await
+}
+
+/// Adds the organisations that people only stand among, with their benchmark.
+pub async fn fill_peers(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
+    match framework::shipped().first() {
+        Some(framework) => peers::fill(store, framework, year(now) - 1, now).await,
+        None => Ok(()),
+    }
+}
+
+/// The NHS year that a moment lies in, from April to March: that of its April.
+fn year(now: OffsetDateTime) -> i32 {
+    let today = now.date();
+    today.year() - i32::from(u8::from(today.month()) < 4)
+}
+
+/// Adds the two organisations that people sign in to.
+pub async fn fill_own(store: &Store, now: OffsetDateTime) -> anyhow::Result<()> {
     let Some(framework) = framework::shipped().first() else {
         return Ok(());
     };
-    // The NHS year that today lies in: April to March.
-    let today = now.date();
-    let year = today.year() - i32::from(u8::from(today.month()) < 4);
+    let (today, year) = (now.date(), year(now));
 
     let saltmarsh = organisation(
         "Saltmarsh Community Services",
@@ -315,6 +335,7 @@ fn signatures(round: &Round<'_>) -> Vec<Signature> {
 #[cfg(test)]
 mod tests {
     use domain::{
+        benchmark::PeerGroup,
         eqia::FieldId,
         quality::{self, Checked, Rule},
         results::Results,
@@ -336,8 +357,10 @@ mod tests {
         fill(&store, NOW).await.unwrap();
         let mut rounds = Vec::new();
         for round in store.all_assessments().await.unwrap() {
-            if round.method == Method::Recorded {
-                rounds.push(store.contents(&round).await.unwrap());
+            let contents = store.contents(&round).await.unwrap();
+            let is_peer = peers::organisations().any(|it| it.name == contents.organisation.name);
+            if round.method == Method::Recorded && !is_peer {
+                rounds.push(contents);
             }
         }
         (store, rounds)
@@ -374,6 +397,31 @@ mod tests {
                 assert!(action.statements.iter().all(known), "{}", action.what);
             }
         }
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn there_is_a_release_to_stand_in_and_another_waits_to_be_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, rounds) = filled(&folder).await;
+        // April 2026 to March 2027 is under way; 2025 waits, 2024 is released.
+        let found = store.cohorts().await.unwrap();
+        let found: Vec<_> = found
+            .iter()
+            .map(|it| (it.cohort.year, it.contributors, it.released_at.is_some()))
+            .collect();
+        assert_eq!(found, [(2024, 24, true), (2025, 24, false)]);
+
+        let cohort = store.find_released_cohort(&rounds[0].assessment).await;
+        let cohort = cohort.unwrap().unwrap();
+        let path = PeerGroup::path(&rounds[0].organisation);
+        let groups = store.released_groups(&cohort, &path).await.unwrap();
+        let sizes: Vec<_> = groups.iter().map(|it| it.contributions).collect();
+        assert_eq!(sizes, [24, 15, 15, 9]);
+        // Most of it is told, and something is withheld, so that both can be seen.
+        let cells = store.released_cells(&cohort).await.unwrap();
+        let narrowest = cells.iter().filter(|it| it.group == path[3]).count();
+        assert!((60..74).contains(&narrowest), "{narrowest} of 74");
         store.close().await;
     }
 

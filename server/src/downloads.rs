@@ -1,5 +1,5 @@
-//! Files to keep: `GET /assessments/{assessment}/download/{file}`, `GET /trend/board-paper.pdf`
-//! and `GET /indicators/download/{file}`
+//! Files to keep: `GET /assessments/{assessment}/download/{file}`, `GET /trend/board-paper.pdf`,
+//! `GET /indicators/download/{file}` and `GET /benchmark/{file}`
 
 use app::{
     error::AppError,
@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{id::AssessmentId, permission::Permission};
+use domain::{benchmark::Cohort, id::AssessmentId, permission::Permission};
 use report::{sheet, trend::BoardPaper};
 use store::Store;
 use tokio::task::spawn_blocking;
@@ -53,6 +53,18 @@ pub async fn serve_board_paper(
     }
 }
 
+/// `GET /benchmark/{cohort}.csv`: a release, to everybody, signed in or not.
+///
+/// What is published holds no secret: its rules reckon with readers who know
+/// every number of it. Of a cohort without a release nobody learns anything,
+/// not even whether somebody has contributed.
+pub async fn benchmark(State(source): State<Source>, Path(file): Path<String>) -> Response {
+    match find_benchmark(&source.store, &file).await {
+        Ok(response) => response,
+        Err(error) => refuse(error),
+    }
+}
+
 async fn board_paper(
     source: &Source,
     headers: &HeaderMap,
@@ -85,6 +97,25 @@ async fn board_paper(
             header::CONTENT_DISPOSITION,
             format!("attachment; filename=\"{name}\""),
         ),
+    ];
+    Ok((StatusCode::OK, headers, bytes).into_response())
+}
+
+async fn find_benchmark(store: &Store, file: &str) -> Result<Response, AppError> {
+    let code = file.strip_suffix(".csv").ok_or(AppError::NotFound)?;
+    let cohort: Cohort = code.parse().map_err(|_| AppError::NotFound)?;
+    let framework = cohort.find_framework().ok_or(AppError::NotFound)?;
+    if !store.is_released(&cohort).await? {
+        return Err(AppError::NotFound);
+    }
+    let cells = store.released_cells(&cohort).await?;
+    let bytes = sheet::benchmark(framework, &cohort, &cells).to_csv();
+    let attached = format!("attachment; filename=\"benchmark-{cohort}.csv\"");
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, attached),
+        // It is frozen, and the same for everybody.
+        (header::CACHE_CONTROL, "public, max-age=86400".to_owned()),
     ];
     Ok((StatusCode::OK, headers, bytes).into_response())
 }

@@ -88,6 +88,10 @@ pub fn router(store: Store, settings: &Serve, running: watch::Receiver<()>) -> R
         .route("/assets/{hash}/{*name}", get(assets::serve))
         .route("/health", get(move || is_well(health.clone())))
         .route(
+            "/benchmark/{file}",
+            get(downloads::benchmark).with_state(source.clone()),
+        )
+        .route(
             "/assessments/{assessment}/download/{file}",
             get(downloads::serve).with_state(source.clone()),
         )

@@ -187,6 +187,10 @@ pub enum Event {
         /// What it is called.
         name: String,
     },
+    /// The assessment was contributed to the benchmark of its year.
+    Contributed,
+    /// That was taken back before the release.
+    ContributionWithdrawn,
 }
 
 impl Event {
@@ -257,6 +261,8 @@ impl Event {
             Self::ResultsUnshared { name, .. } => {
                 format!("Stopped sharing the results with {name}")
             }
+            Self::Contributed => "Contributed the assessment to the benchmark".into(),
+            Self::ContributionWithdrawn => "Took the contribution to the benchmark back".into(),
         }
     }
 }

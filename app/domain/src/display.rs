@@ -24,6 +24,48 @@ impl Fraction {
         (self.over, self.under)
     }
 
+    /// The part `part ÷ whole` of the way from here to `other`; all of it and more when `part` is `whole`.
+    ///
+    /// `((whole − part) × self + part × other) ÷ whole`, exactly, in lowest
+    /// terms; `whole` is at least 1.
+    #[must_use]
+    pub fn towards(self, other: Self, part: u64, whole: u64) -> Self {
+        let (part, whole) = (part.min(whole), whole.max(1));
+        let over = (whole - part) * self.over * other.under + part * other.over * self.under;
+        Self {
+            over,
+            under: whole * self.under * other.under,
+        }
+        .lowest()
+    }
+
+    /// The same number in lowest terms.
+    fn lowest(self) -> Self {
+        let (mut a, mut b) = (self.over, self.under);
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        // Under is at least 1, so the greatest common divisor is too.
+        Self {
+            over: self.over / a.max(1),
+            under: self.under / a.max(1),
+        }
+    }
+
+    /// The exact number as the database and exports keep it: "11/4" in lowest terms.
+    #[must_use]
+    pub fn ratio(self) -> String {
+        let Self { over, under } = self.lowest();
+        format!("{over}/{under}")
+    }
+
+    /// Reads what [`Fraction::ratio`] wrote; `None` when it is something else.
+    #[must_use]
+    pub fn from_ratio(text: &str) -> Option<Self> {
+        let (over, under) = text.split_once('/')?;
+        Self::new(over.parse().ok()?, under.parse().ok()?)
+    }
+
     /// The unrounded value, for exports.
     #[must_use]
     #[expect(
@@ -157,6 +199,19 @@ mod tests {
     fn counts_read_as_people_say_them() {
         assert_eq!(count(1, "action", "actions"), "1 action");
         assert_eq!(count(0, "action", "actions"), "no actions");
+    }
+
+    #[test]
+    fn a_ratio_is_kept_exactly_and_in_lowest_terms() {
+        // A third of the way from 1/2 to 2: (2 × 1/2 + 1 × 2) / 3 = 1
+        let half = Fraction::new(1, 2).unwrap();
+        let two = Fraction::new(4, 2).unwrap();
+        assert_eq!(half.towards(two, 1, 3).ratio(), "1/1");
+        assert_eq!(Fraction::new(0, 7).unwrap().ratio(), "0/1");
+        assert_eq!(Fraction::from_ratio("22/8"), Fraction::new(11, 4));
+        for wrong in ["", "3", "1/0", "-1/2", "a/b"] {
+            assert_eq!(Fraction::from_ratio(wrong), None, "{wrong}");
+        }
     }
 
     proptest! {

@@ -20,6 +20,8 @@
 //! | [`audit`], [`minutes`] | who did what and when, and what did the meeting settle? |
 //! | [`score`]        | what do the answers of a group add up to?               |
 //! | [`gap`]          | how far is it to target, and what comes first?          |
+//! | [`quantile`]     | where do the middle and the quarters of some numbers lie? |
+//! | [`benchmark`]    | what may be published about many organisations, and stays safe? |
 //! | [`results`]      | all numbers of one assessment, as shown and exported    |
 //! | [`trend`]        | what moved from one assessment to the next?             |
 //! | [`plan`]         | what will be done about it, by whom, by when?           |
@@ -43,6 +45,7 @@
 pub mod answer;
 pub mod assessment;
 pub mod audit;
+pub mod benchmark;
 pub mod buddy;
 pub mod check_in;
 pub mod display;
@@ -66,6 +69,7 @@ pub mod permission;
 pub mod person;
 pub mod plan;
 pub mod quality;
+pub mod quantile;
 pub mod question;
 pub mod results;
 pub mod roll_up;

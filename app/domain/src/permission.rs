@@ -46,6 +46,8 @@ pub enum Permission {
     AnswerQuestion,
     /// Sign, in one's own name and post.
     Sign,
+    /// Contribute an assessment to the benchmark, and take it back before the release.
+    Contribute,
     /// Read and export the audit trail.
     ReadAudit,
     /// Record figures that stand beside the scores.
@@ -68,7 +70,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Read,
         Self::StartAssessment,
         Self::Score,
@@ -87,6 +89,7 @@ impl Permission {
         Self::Ask,
         Self::AnswerQuestion,
         Self::Sign,
+        Self::Contribute,
         Self::ReadAudit,
         Self::Indicators,
         Self::SpeakOut,
@@ -198,7 +201,7 @@ impl Standing {
             Permission::Read => self.role.may(permission) || self.seat.is_some(),
             Permission::Score | Permission::SignOff => is_lead && !in_partnership,
             Permission::Evidence => is_lead || leads_side,
-            Permission::Plan => is_lead,
+            Permission::Plan | Permission::Contribute => is_lead,
             Permission::Eqia => is_lead || sits_as(Part::EdiLead),
             Permission::ManageRound => is_lead && in_partnership,
             Permission::Invite => {
@@ -249,10 +252,10 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use Permission::{
-        AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Eqia, Evidence, Follow, HandOver,
-        Indicators, Invite, ManageOrganisation, ManagePeople, ManageRound, ManageSystems, Plan,
-        Propose, Read, ReadAudit, ReadSystems, ReviewExamples, Score, ScoreOwn, Sign, SignOff,
-        SpeakOut, StartAssessment,
+        AnswerQuestion, Ask, CloseMeeting, Confirm, Consent, Contribute, Eqia, Evidence, Follow,
+        HandOver, Indicators, Invite, ManageOrganisation, ManagePeople, ManageRound, ManageSystems,
+        Plan, Propose, Read, ReadAudit, ReadSystems, ReviewExamples, Score, ScoreOwn, Sign,
+        SignOff, SpeakOut, StartAssessment,
     };
 
     use super::*;
@@ -278,13 +281,14 @@ mod tests {
     }
 
     /// What a role may do anywhere comes first in each of the tables below.
-    const LEAD: [Permission; 14] = [
+    const LEAD: [Permission; 15] = [
         Read,
         StartAssessment,
         Evidence,
         Plan,
         Eqia,
         ManageRound,
+        Contribute,
         ReadAudit,
         Indicators,
         SpeakOut,
@@ -315,6 +319,7 @@ mod tests {
                     Plan,
                     Eqia,
                     SignOff,
+                    Contribute,
                     ReadAudit,
                     Indicators,
                     SpeakOut,

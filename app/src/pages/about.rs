@@ -52,6 +52,8 @@ pub fn PrivacyPage() -> impl IntoView {
                     </ul>
                     <h2>"What you score"</h2>
                     <p>"Nobody but you sees it until the two chairs reveal the scores. Afterwards it is shown without your name, and only when enough people of your side have scored; how many, you are told before you score. Sign-off cuts the link between your scores and you."</p>
+                    <h2>"What leaves your organisation"</h2>
+                    <p>"Nothing, unless the wellbeing lead contributes a signed assessment to the benchmark: then its agreed levels are counted together with those of others. Only medians and percentiles of groups are published, and nothing that could be attributed to an organisation or a person."</p>
                     <h2>"What is not"</h2>
                     <p>"Nothing about anybody’s health. Please write nothing about it in comments or evidence."</p>
                     <h2>"Two cookies"</h2>

@@ -68,6 +68,7 @@ pub fn ResultsPage() -> impl IntoView {
         );
         let may_plan = assessment.is_open() && standing.may(Permission::Plan);
         let (id, state) = (assessment.assessment_id, assessment.state);
+        let benchmark = Place::Benchmark(id, None, None).to_string();
         let disputed = partnership
             .as_ref()
             .map(|it| it.disputed(&results))
@@ -101,6 +102,9 @@ pub fn ResultsPage() -> impl IntoView {
                     <div class="app-page-heading__text">
                         <h1 class="app-page-heading__title">"Where we are, where we want to be"</h1>
                         <p class="app-page-heading__meta">{meta} " · " <StateTag state/> {scored}</p>
+                    </div>
+                    <div class="app-page-heading__actions">
+                        <a class="nhsuk-button nhsuk-button--secondary" href=benchmark>"Benchmark"</a>
                     </div>
                 </div>
                 {content}

@@ -8,6 +8,7 @@
 //! happens, because a slow machine is no mistake in the code. All of it goes to this machine alone and ends by itself.
 
 mod browser;
+mod country;
 mod meeting;
 mod plan;
 mod server;
@@ -36,6 +37,8 @@ const VIEWS: usize = 300;
 const FILES: usize = 30;
 const STARTS: usize = 20;
 const LOAD: usize = 10_000;
+/// How many organisations share an installation, so that the growth is visible; SQLite gets no more than a thousand.
+const COUNTRIES: [u64; 3] = [100, 1_000, 10_000];
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -44,7 +47,9 @@ async fn main() -> anyhow::Result<()> {
         .next()
         .context("the first argument is the binary to measure")?
         .into();
-    let databases: Vec<DatabaseUrl> = arguments
+    let urls: Vec<String> = arguments.collect();
+    let databases: Vec<DatabaseUrl> = urls
+        .iter()
         .map(|url| url.parse())
         .collect::<Result<_, _>>()
         .context("the other arguments are databases")?;
@@ -55,11 +60,8 @@ async fn main() -> anyhow::Result<()> {
     let size = std::fs::metadata(&binary)?.len();
     table.add("size of the binary", Budget::megabytes(40), size);
     for (at, database) in databases.iter().enumerate() {
-        let engine = if database.to_string().starts_with("postgres") {
-            "PostgreSQL"
-        } else {
-            "SQLite"
-        };
+        let is_postgres = database.to_string().starts_with("postgres");
+        let engine = if is_postgres { "PostgreSQL" } else { "SQLite" };
         table.section(engine);
         let demo = measure(&binary, database, &mut table)
             .await
@@ -73,6 +75,21 @@ async fn main() -> anyhow::Result<()> {
             let server = Server::start(&binary, database).await?;
             table.section("To the browser, compressed, on a statement page");
             weigh_page(&server, demo, &mut table).await?;
+        }
+    }
+    for (url, database) in urls.iter().zip(&databases) {
+        let is_postgres = database.to_string().starts_with("postgres");
+        let engine = if is_postgres { "PostgreSQL" } else { "SQLite" };
+        for organisations in COUNTRIES
+            .into_iter()
+            .filter(|it| is_postgres || *it <= 1_000)
+        {
+            table.section(&format!(
+                "{engine}, {organisations} organisations of five years"
+            ));
+            country::measure(&binary, url, organisations, &mut table)
+                .await
+                .with_context(|| format!("{organisations} organisations on {engine}"))?;
         }
     }
     table.print();

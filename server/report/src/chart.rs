@@ -15,6 +15,7 @@
 //! | `slope` | where did each group go, from one moment to another? |
 //! | `multiple` | how did each group get where it is?                 |
 //! | `spread` | what did each side say about one statement?            |
+//! | `strip` | where does one value stand among those of a group?     |
 //! | `mark` | by which shape is a side told apart?                    |
 //! | `pen`  | how is a label, a bar or hatching drawn on any backend? |
 //! | `svg`  | how does a drawing become an image that can be read aloud? |
@@ -29,6 +30,7 @@ mod multiple;
 mod pen;
 mod slope;
 mod spread;
+mod strip;
 mod svg;
 
 pub use apart::{DivergenceChart, DivergenceRow};
@@ -39,3 +41,4 @@ pub use lens::{GapChart, furthest_first, furthest_sites_first};
 pub use multiple::{Multiples, Panel, Point, multiple_drawing, multiple_svg, multiple_svg_narrow};
 pub use slope::{Slope, Slopes, Went, slope_drawing, slope_svg, slope_svg_narrow};
 pub use spread::{SpreadChart, SpreadRow, spread_drawing, spread_svg, spread_svg_narrow};
+pub use strip::{STRIP_KEY, Strip, describe_strips, strip_svg, strip_svg_narrow};

@@ -19,7 +19,7 @@ mod table;
 mod xlsx;
 
 pub use rust_xlsxwriter::XlsxError;
-pub use table::{Table, indicator_template, indicators, minutes, plan, results, scores};
+pub use table::{Table, benchmark, indicator_template, indicators, minutes, plan, results, scores};
 pub use xlsx::About;
 
 /// The largest file that is read, in bytes.

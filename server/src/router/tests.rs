@@ -2,6 +2,7 @@
 //!
 //! | module       | question it answers                                     |
 //! |--------------|---------------------------------------------------------|
+//! | [`benchmark`] | what is everybody told of a release, and nobody before it? |
 //! | [`buddy`]    | does an offer tell others of a score, or too early whom to reach? |
 //! | [`meeting`]  | who follows and runs a meeting, and when?               |
 //! | [`merger`]   | what is read, and not changed, after a merger?          |
@@ -14,6 +15,7 @@
 //! | [`reopening`] | how does a signed assessment go on as another one?      |
 //! | [`stranger`] | does anybody find anything of another organisation?     |
 
+mod benchmark;
 mod buddy;
 mod following;
 mod guards;

@@ -537,6 +537,54 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "benchmark",
+        columns: &[
+            ("framework", Kind::Text),
+            ("edition", Kind::Number),
+            ("year", Kind::Number),
+            ("released_at", Kind::Moment),
+        ],
+    },
+    Table {
+        name: "contribution",
+        columns: &[
+            ("framework", Kind::Text),
+            ("edition", Kind::Number),
+            ("year", Kind::Number),
+            ("organisation_id", Kind::Id),
+            ("assessment_id", Kind::Id),
+            ("contributed_at", Kind::Moment),
+            ("counted", Kind::Flag),
+        ],
+    },
+    Table {
+        name: "benchmark_group",
+        columns: &[
+            ("framework", Kind::Text),
+            ("edition", Kind::Number),
+            ("year", Kind::Number),
+            ("peer_group", Kind::Text),
+            ("contributions", Kind::Number),
+        ],
+    },
+    Table {
+        name: "benchmark_cell",
+        columns: &[
+            ("framework", Kind::Text),
+            ("edition", Kind::Number),
+            ("year", Kind::Number),
+            ("peer_group", Kind::Text),
+            ("chapter", Kind::Text),
+            ("measure", Kind::Text),
+            ("n", Kind::Number),
+            ("median", Kind::Text),
+            ("lower_quartile", Kind::Text),
+            ("upper_quartile", Kind::Text),
+            ("lowest_tenth", Kind::Text),
+            ("highest_tenth", Kind::Text),
+        ],
+    },
+    Table {
         name: "staged_import",
         columns: &[
             ("assessment_id", Kind::Id),

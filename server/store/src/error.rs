@@ -27,6 +27,9 @@ pub enum StoreError {
     /// Nobody scores for themselves except while scoring is open.
     #[error("scoring is closed")]
     ScoringClosed,
+    /// The release of this benchmark is made: nothing about it changes any more.
+    #[error("the release of this benchmark is made")]
+    Released,
     /// The organisation would be left without anybody to lead it. Hand over first.
     #[error("this is the organisation's only lead")]
     LastLead,
@@ -66,11 +69,15 @@ const SIGNED_OFF: &str = "signed off";
 /// What they say when somebody scores for themselves too early or too late.
 const SCORING_CLOSED: &str = "scoring is closed";
 
+/// What they say when the release of a benchmark is made.
+const RELEASED: &str = "released";
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error.as_database_error() {
             Some(refusal) if refusal.message() == SIGNED_OFF => Self::SignedOff,
             Some(refusal) if refusal.message() == SCORING_CLOSED => Self::ScoringClosed,
+            Some(refusal) if refusal.message() == RELEASED => Self::Released,
             _ => Self::Database(error),
         }
     }

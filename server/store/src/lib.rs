@@ -25,6 +25,7 @@
 //! | [`import`]      | spreadsheets that wait, and what they replace             |
 //! | [`plan`], [`eqia`] | what will be done, and whom it could help or harm      |
 //! | [`signature`], [`sign_off`] | who has signed so far, and what was signed, word for word |
+//! | [`benchmark`]   | what was contributed to it, and what was released         |
 //! | [`set_aside`]   | what somebody typed and could not save                    |
 //! | [`backup`]      | all of it, as one file for either engine                  |
 //!
@@ -49,6 +50,7 @@ pub mod assessment;
 pub mod attempt;
 pub mod audit;
 pub mod backup;
+pub mod benchmark;
 pub mod buddy;
 pub mod check_in;
 mod engine;

@@ -95,6 +95,14 @@ const FORGET_LINKS: &str = "
     DELETE FROM link
      WHERE person_id IN (SELECT person_id FROM person WHERE organisation_id = $1)";
 
+/// Nobody answers for a closed organisation: it neither offers to talk any more, nor has asked.
+const END_CONVERSATIONS: &str = "
+    DELETE FROM conversation
+     WHERE organisation_id = $1
+        OR offer_id IN (SELECT offer_id FROM offer WHERE organisation_id = $1)";
+
+const WITHDRAW_OFFERS: &str = "DELETE FROM offer WHERE organisation_id = $1";
+
 /// Nobody has more rights in the other organisation than its own lead gives them.
 const MOVE_PEOPLE: &str = "
     UPDATE person
@@ -118,7 +126,8 @@ impl Store {
     ///
     /// `from` is closed: its people belong to `into`, as viewers where they led or installed, are
     /// signed out and keep their passwords; its memberships in systems end, and what it shared is
-    /// no longer shared. Its assessments stay where they are: what is signed can be read by the
+    /// no longer shared; its offers to talk are withdrawn, its published examples stay. Its
+    /// assessments stay where they are: what is signed can be read by the
     /// people of `into`, and what is not stays behind, if `leaves_unfinished` says so. Both
     /// histories tell of it.
     ///
@@ -186,7 +195,12 @@ impl Store {
             for system in systems {
                 end_membership!(db, SystemId(system), from, InSystem::Left, None, now);
             }
-            for sql in [END_SESSIONS, FORGET_LINKS] {
+            for sql in [
+                END_SESSIONS,
+                FORGET_LINKS,
+                END_CONVERSATIONS,
+                WITHDRAW_OFFERS,
+            ] {
                 sqlx::query(sql).bind(from.0).execute(&mut *db).await?;
             }
             let moved = sqlx::query(MOVE_PEOPLE)

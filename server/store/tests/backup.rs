@@ -13,7 +13,7 @@ use crate::example::{
     NOON, ONE, Round, action, evidence, first, level, organisation, progress, round, statement,
     uuid,
 };
-use crate::{buddy, indicator, partnership};
+use crate::{benchmark, buddy, indicator, partnership};
 
 contract![
     a_backup_restores_everything_over_anything,
@@ -89,6 +89,7 @@ async fn fill(store: &Store) -> Round {
     let contents = store.contents(a).await.unwrap();
     store.sign_off(&contents, "{}", None, ONE).await.unwrap();
     crate::system::fill(store, &round).await;
+    benchmark::fill(store).await;
     // An id before the one that it refers to.
     let next = a.reopened(AssessmentId(uuid(0)));
     store.reopen(a, &next, &round.lead, ONE).await.unwrap();

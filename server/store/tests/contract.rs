@@ -36,6 +36,7 @@ macro_rules! contract {
 mod assessment;
 mod attempt;
 mod backup;
+mod benchmark;
 mod buddy;
 mod engine;
 mod eqia;

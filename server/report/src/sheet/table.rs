@@ -3,6 +3,7 @@
 use domain::{
     answer::{AgreedScore, Answer},
     assessment::Assessment,
+    benchmark::{Cell as BenchmarkCell, Cohort},
     display::Fraction,
     divergence::Halves,
     framework::Framework,
@@ -321,6 +322,60 @@ fn minutes_row(
         text(score.map_or("", |it| &it.comment)),
     ]);
     row
+}
+
+/// A benchmark release, one row for each group and measure that it tells of.
+///
+/// Scores are in per cent of the possible, levels from 0 to 4. What a group is
+/// too small for is empty; what is withheld has no row.
+#[must_use]
+pub fn benchmark(framework: &Framework, cohort: &Cohort, cells: &[BenchmarkCell]) -> Table {
+    let mut rows = vec![headings(&[
+        "framework",
+        "edition",
+        "year",
+        "peer_group",
+        "peer_group_name",
+        "chapter",
+        "id",
+        "name",
+        "n",
+        "lowest_tenth",
+        "lower_quartile",
+        "median",
+        "upper_quartile",
+        "highest_tenth",
+    ])];
+    rows.extend(cells.iter().map(|cell| {
+        let measure = &cell.measure;
+        let told = cell.distribution;
+        let [low, high] = ends(told.quartiles);
+        let [lowest, highest] = ends(told.tenths);
+        vec![
+            text(&cohort.framework),
+            number(Some(cohort.edition)),
+            number(Some(cohort.year)),
+            text(&cell.group.to_string()),
+            text(&cell.group.name()),
+            text(&measure.chapter.to_string()),
+            text(&measure.id),
+            text(measure.name(framework).unwrap_or_default()),
+            number(Some(told.n)),
+            fraction(lowest),
+            fraction(low),
+            fraction(Some(told.median)),
+            fraction(high),
+            fraction(highest),
+        ]
+    }));
+    Table {
+        name: "Benchmark",
+        rows,
+    }
+}
+
+fn ends(pair: Option<[Fraction; 2]>) -> [Option<Fraction>; 2] {
+    pair.map_or([None, None], |pair| pair.map(Some))
 }
 
 fn headings(names: &[&str]) -> Vec<Cell> {

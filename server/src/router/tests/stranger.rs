@@ -135,6 +135,12 @@ pub const WRITES: &[(&str, Who, &str)] = &[
         Seat("staff_chair"),
         "assessment={agreed}",
     ),
+    (
+        "benchmark/contribute",
+        OwnLead,
+        "assessment={signed}&agreed=yes",
+    ),
+    ("benchmark/withdraw", OwnLead, "assessment={signed}"),
     ("assessments/reopen", OwnLead, "assessment={signed}"),
     (
         "check-ins/add",

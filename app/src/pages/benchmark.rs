@@ -1,0 +1,343 @@
+//! `/assessments/:assessment/benchmark`
+
+use domain::{
+    benchmark::{Chapter, Cohort, Distribution, GroupSize, Measures, PeerGroup},
+    display::Fraction,
+    framework::Framework,
+    id::AssessmentId,
+    permission::Permission,
+};
+use leptos::prelude::*;
+use report::chart::{STRIP_KEY, Strip, describe_strips, strip_svg, strip_svg_narrow};
+
+use super::{param, query};
+use crate::{
+    error::AppError,
+    parts::{
+        frame::{Frame, Tab, page},
+        table::{Column, Table},
+    },
+    place::Place,
+    visitor::{round, store},
+};
+
+/// One thing that is compared, as it is shown.
+struct Row {
+    name: String,
+    strip: Strip,
+}
+
+/// Where the organisation stands in a group of others.
+#[component]
+pub fn BenchmarkPage() -> impl IntoView {
+    let id = param::<AssessmentId>("assessment");
+    let (group, chapter) = (query("group"), query("show"));
+    page(async move {
+        let (visitor, round) = round(id?, Permission::Read).await?;
+        let framework = round.framework;
+        let id = round.assessment.assessment_id;
+        let store = store()?;
+        let released = store.find_released_cohort(&round.assessment).await?;
+        let content = match released {
+            None => no_release(id).into_any(),
+            Some(cohort) => {
+                let path = PeerGroup::path(&visitor.organisation);
+                let groups = store.released_groups(&cohort, &path).await?;
+                // The narrowest is where one finds the most alike.
+                let group = match group {
+                    None => groups.last().map(|it| it.group),
+                    Some(code) => {
+                        let wanted = code.parse().map_err(|_| AppError::NotFound)?;
+                        let found = groups.iter().find(|it| it.group == wanted);
+                        Some(found.ok_or(AppError::NotFound)?.group)
+                    }
+                };
+                let chapters = Chapter::all(framework);
+                let chapter = match chapter {
+                    None => chapters.first().cloned().ok_or(AppError::Unavailable)?,
+                    Some(code) => {
+                        let wanted = code.parse().map_err(|_| AppError::NotFound)?;
+                        let found = chapters.iter().find(|it| **it == wanted);
+                        found.cloned().ok_or(AppError::NotFound)?
+                    }
+                };
+                match group {
+                    None => view! {
+                        {about(&cohort, &round.assessment)}
+                        {withheld()}
+                    }
+                    .into_any(),
+                    Some(group) => {
+                        let told = store.released_chapter(&cohort, group, &chapter).await?;
+                        let scores = store.scores(&round.assessment).await?;
+                        let levels: Vec<_> = framework
+                            .statements
+                            .iter()
+                            .map(|it| scores.get(&it.id)?.value.level())
+                            .collect();
+                        let own = Measures::of(framework);
+                        let values = own.values(&levels);
+                        let rows: Vec<_> = own
+                            .iter()
+                            .zip(values)
+                            .filter(|(measure, _)| measure.chapter == chapter)
+                            .map(|(measure, own)| Row {
+                                name: label(framework, &chapter, &measure.id),
+                                strip: Strip {
+                                    most: chapter.most(),
+                                    own,
+                                    distribution: told.get(&measure.id).copied(),
+                                },
+                            })
+                            .collect();
+                        view! {
+                            {about(&cohort, &round.assessment)}
+                            {choices(id, framework, &groups, group, &chapter)}
+                            {strips(group, &chapter, framework, &rows)}
+                            {file(&cohort)}
+                        }
+                        .into_any()
+                    }
+                }
+            }
+        };
+        let contribution = Place::Contribution(id).to_string();
+        Ok(view! {
+            <Frame title="Benchmark" visitor=Some(visitor) assessment=Some(id) tab=Tab::Results>
+                <div class="app-page-heading">
+                    <div class="app-page-heading__text">
+                        <h1 class="app-page-heading__title">"Where we stand among others"</h1>
+                        <p class="app-page-heading__meta">{round.assessment.title}</p>
+                    </div>
+                    <div class="app-page-heading__actions">
+                        <a class="nhsuk-button nhsuk-button--secondary" href=contribution>"Contribute, and the rules"</a>
+                    </div>
+                </div>
+                {content}
+            </Frame>
+        }
+        .into_any())
+    })
+}
+
+fn no_release(id: AssessmentId) -> impl IntoView {
+    view! {
+        <div class="app-empty">
+            <h2 class="app-empty__title">"No release yet"</h2>
+            <p>"Once enough organisations have contributed, and whoever runs this installation has made the release of the year, this page shows where you stand among organisations like yours. Until then nothing is shown but how many have contributed."</p>
+            <a class="nhsuk-button" href=Place::Contribution(id).to_string()>"See how many have contributed"</a>
+        </div>
+    }
+}
+
+/// Not even the whole is large enough to be told of.
+fn withheld() -> impl IntoView {
+    view! {
+        <div class="app-empty">
+            <h2 class="app-empty__title">"Withheld"</h2>
+            <p>"The release has no group large enough to be described without describing one of its organisations."</p>
+        </div>
+    }
+}
+
+/// Which release is shown; it may be of an earlier year than the assessment.
+fn about(cohort: &Cohort, assessment: &domain::assessment::Assessment) -> impl IntoView + use<> {
+    let year = cohort.year;
+    let earlier = (*cohort != Cohort::of(assessment)).then_some(
+        " There is none yet for the year of this assessment: your numbers of now stand beside those of then.",
+    );
+    view! {
+        <p>
+            {format!("The release for {year}, of signed assessments whose period starts in that year. Everybody sees the same numbers, whether they contributed or not.")}
+            {earlier}
+        </p>
+    }
+}
+
+/// The group that is compared with, widening along the tree, and what is compared.
+fn choices(
+    id: AssessmentId,
+    framework: &Framework,
+    groups: &[GroupSize],
+    group: PeerGroup,
+    chapter: &Chapter,
+) -> impl IntoView + use<> {
+    let item = |place: Place, name: String, is_current: bool| {
+        view! {
+            <li class="app-lens-switch__item">
+                <a class="app-lens-switch__link" href=place.to_string() aria-current=is_current.then_some("true")>
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    let groups = groups
+        .iter()
+        .rev()
+        .map(|it| {
+            let place = Place::Benchmark(id, Some(it.group), Some(chapter.clone()));
+            let name = format!("{} ({})", it.group.name(), it.contributions);
+            item(place, name, it.group == group)
+        })
+        .collect_view();
+    let chapters = Chapter::all(framework)
+        .into_iter()
+        .map(|it| {
+            let is_current = it == *chapter;
+            let name = chapter_name(framework, &it);
+            item(
+                Place::Benchmark(id, Some(group), Some(it)),
+                name,
+                is_current,
+            )
+        })
+        .collect_view();
+    view! {
+        <nav class="app-lens-switch" aria-label="Compare with">
+            <span class="app-lens-switch__label" aria-hidden="true">"Compare with"</span>
+            <ul class="app-lens-switch__list">{groups}</ul>
+        </nav>
+        <nav class="app-lens-switch" aria-label="Show">
+            <span class="app-lens-switch__label" aria-hidden="true">"Show"</span>
+            <ul class="app-lens-switch__list">{chapters}</ul>
+        </nav>
+    }
+}
+
+fn chapter_name(framework: &Framework, chapter: &Chapter) -> String {
+    match chapter {
+        Chapter::Lens(id) => framework
+            .find_lens(id)
+            .map_or_else(|| id.clone(), |lens| lens.name.clone()),
+        Chapter::Statements(pillar) => {
+            let name = framework.find_pillar(pillar).map(|it| it.name.clone());
+            format!("Statements: {}", name.unwrap_or_else(|| pillar.clone()))
+        }
+    }
+}
+
+/// A group by its name; a statement by its id and its text.
+fn label(framework: &Framework, chapter: &Chapter, id: &str) -> String {
+    let measure = domain::benchmark::Measure {
+        chapter: chapter.clone(),
+        id: id.to_owned(),
+    };
+    let name = measure.name(framework).unwrap_or_default();
+    match chapter {
+        Chapter::Lens(_) => name.to_owned(),
+        Chapter::Statements(_) => format!("{id} {name}"),
+    }
+}
+
+/// One strip for each thing that is compared, and the same numbers as a table.
+fn strips(
+    group: PeerGroup,
+    chapter: &Chapter,
+    framework: &Framework,
+    rows: &[Row],
+) -> impl IntoView + use<> {
+    let all: Vec<_> = rows.iter().map(|it| it.strip).collect();
+    let sentence = describe_strips(&all);
+    let unit = match chapter {
+        Chapter::Lens(_) => "Scores in per cent of the possible.",
+        Chapter::Statements(_) => "Levels from 0 to 4.",
+    };
+    let items = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let wide = strip_svg(&format!("strip-{at}"), &row.name, &row.strip);
+            let narrow = strip_svg_narrow(&format!("strip-{at}-narrow"), &row.name, &row.strip);
+            view! {
+                <li class="app-strips__item">
+                    <h3 class="app-strips__name">{row.name.clone()}</h3>
+                    <p class="app-strips__sentence">{row.strip.sentence()}</p>
+                    <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
+                    <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
+                </li>
+            }
+        })
+        .collect_view();
+    let few = match chapter {
+        Chapter::Lens(id) => framework
+            .find_lens(id)
+            .map_or(0, |lens| lens.groups.len().saturating_sub(rows.len())),
+        Chapter::Statements(_) => 0,
+    };
+    let few = (few > 0).then(|| {
+        view! { <p class="nhsuk-body-s">"Groups of fewer than five statements are not compared as groups, since their score would say much about each statement: compare their statements."</p> }
+    });
+    let columns = [
+        Column::new(match chapter {
+            Chapter::Lens(_) => "Group",
+            Chapter::Statements(_) => "Statement",
+        }),
+        Column::numeric("You"),
+        Column::numeric("Organisations"),
+        Column::numeric("10th percentile"),
+        Column::numeric("Lower quartile"),
+        Column::numeric("Median"),
+        Column::numeric("Upper quartile"),
+        Column::numeric("90th percentile"),
+    ];
+    let cells = rows.iter().map(numbers).collect();
+    view! {
+        <section class="app-card" aria-labelledby="strips">
+            <h2 class="app-card__title" id="strips">{group.name()}</h2>
+            <figure class="app-chart">
+                <figcaption class="app-chart__sentence">{sentence} " " {unit} " " {STRIP_KEY}</figcaption>
+                <ol class="app-strips">{items}</ol>
+                <details class="nhsuk-details">
+                    <summary class="nhsuk-details__summary">
+                        <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
+                    </summary>
+                    <div class="nhsuk-details__text">
+                        <Table caption="Your value and those of the group" columns=columns.into() rows=cells/>
+                        <p class="nhsuk-body-s">
+                            "Percentiles by linear interpolation, as PERCENTILE.INC in a spreadsheet. A dash: the group is too small for this number, or the numbers are withheld because they could tell of one organisation."
+                        </p>
+                    </div>
+                </details>
+            </figure>
+            {few}
+        </section>
+    }
+}
+
+fn numbers(row: &Row) -> Vec<AnyView> {
+    let decimal =
+        |value: Option<Fraction>| value.map_or_else(|| "–".to_owned(), Fraction::one_decimal);
+    let told = row.strip.distribution;
+    let pair = |of: fn(&Distribution) -> Option<[Fraction; 2]>| {
+        let pair = told.as_ref().and_then(of);
+        (pair.map(|[low, _]| low), pair.map(|[_, high]| high))
+    };
+    let (low, high) = pair(|it| it.quartiles);
+    let (lowest, highest) = pair(|it| it.tenths);
+    let n = told.map_or_else(|| "Withheld".to_owned(), |it| it.n.to_string());
+    let median = told.map(|it| it.median);
+    vec![
+        row.name.clone().into_any(),
+        decimal(row.strip.own).into_any(),
+        n.into_any(),
+        decimal(lowest).into_any(),
+        decimal(low).into_any(),
+        decimal(median).into_any(),
+        decimal(high).into_any(),
+        decimal(highest).into_any(),
+    ]
+}
+
+/// The whole release, which is open data.
+fn file(cohort: &Cohort) -> impl IntoView + use<> {
+    let place = Place::BenchmarkCsv(cohort.clone()).to_string();
+    view! {
+        <section class="app-card app-no-print" aria-labelledby="files">
+            <h2 class="app-card__title" id="files">"The whole release as a file"</h2>
+            <ul class="app-link-list">
+                <li><a href=place download="">"All groups and measures as CSV"</a></li>
+            </ul>
+            <p class="nhsuk-body-s">"Open data: it holds no more than these pages, and everybody may have it."</p>
+        </section>
+    }
+}
