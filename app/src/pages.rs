@@ -38,6 +38,7 @@ pub mod people;
 pub mod plan;
 pub mod question;
 pub mod questionnaire;
+pub mod release;
 pub mod results;
 pub mod roll_up;
 pub mod section;

@@ -154,6 +154,10 @@ pub enum Place {
     Contribution(AssessmentId),
     /// A whole release of the benchmark, for everybody.
     BenchmarkCsv(Cohort),
+    /// Which releases of the benchmark there are.
+    Releases,
+    /// What one tells of a group of organisations, by some of what is compared.
+    Release(Cohort, Option<PeerGroup>, Option<Chapter>),
     /// The action plan.
     Plan(AssessmentId),
     /// Some of its actions.
@@ -596,18 +600,16 @@ impl fmt::Display for Place {
             }
             Self::Benchmark(it, group, chapter) => {
                 write!(out, "/assessments/{it}/benchmark")?;
-                match (group, chapter) {
-                    (None, None) => Ok(()),
-                    (Some(group), None) => write!(out, "?group={group}"),
-                    (None, Some(chapter)) => write!(out, "?show={}", segment(&chapter.to_string())),
-                    (Some(group), Some(chapter)) => {
-                        write!(out, "?group={group}&show={}", segment(&chapter.to_string()))
-                    }
-                }
+                write_compared(out, *group, chapter.as_ref())
             }
             Self::Contribution(it) => write!(out, "/assessments/{it}/benchmark/contribution"),
             Self::BenchmarkCsv(cohort) => {
                 write!(out, "/benchmark/{}.csv", segment(&cohort.to_string()))
+            }
+            Self::Releases => write!(out, "/releases"),
+            Self::Release(cohort, group, chapter) => {
+                write!(out, "/releases/{}", segment(&cohort.to_string()))?;
+                write_compared(out, *group, chapter.as_ref())
             }
             Self::Plan(it) => write!(out, "/assessments/{it}/plan"),
             Self::PlanShowing(it, shown) => {
@@ -713,6 +715,21 @@ pub fn without_secret(path: &str) -> &str {
         .into_iter()
         .find(|it| path.starts_with(it))
         .unwrap_or(path)
+}
+
+/// Which group, and what of it, behind the question mark.
+fn write_compared(
+    out: &mut fmt::Formatter<'_>,
+    group: Option<PeerGroup>,
+    chapter: Option<&Chapter>,
+) -> fmt::Result {
+    let chapter = chapter.map(|it| segment(&it.to_string()));
+    match (group, chapter) {
+        (None, None) => Ok(()),
+        (Some(group), None) => write!(out, "?group={group}"),
+        (None, Some(chapter)) => write!(out, "?show={chapter}"),
+        (Some(group), Some(chapter)) => write!(out, "?group={group}&show={chapter}"),
+    }
 }
 
 /// What may stand in an address as it is; anything else goes, since ids never hold it.

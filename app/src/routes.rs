@@ -58,6 +58,7 @@ use crate::{
         plan::PlanPage,
         question::QuestionsPage,
         questionnaire::QuestionnairePage,
+        release::{ReleasePage, ReleasesPage},
         results::ResultsPage,
         roll_up::RollUpPage,
         section::SectionPage,
@@ -113,6 +114,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sites") view=SitesPage ssr=SsrMode::Async/>
                 <Route path=path!("/sites/:site") view=SitePage ssr=SsrMode::Async/>
                 <Route path=path!("/roll-up") view=RollUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/releases") view=ReleasesPage ssr=SsrMode::Async/>
+                <Route path=path!("/releases/:release") view=ReleasePage ssr=SsrMode::Async/>
                 <Route path=path!("/systems") view=SystemsPage ssr=SsrMode::Async/>
                 <Route path=path!("/systems/new") view=NewSystemPage ssr=SsrMode::Async/>
                 <Route path=path!("/systems/:system") view=SystemPage ssr=SsrMode::Async/>

@@ -1,5 +1,7 @@
 //! `/assessments/:assessment/benchmark`
 
+use std::collections::BTreeMap;
+
 use domain::{
     benchmark::{Chapter, Cohort, Distribution, GroupSize, Measures, PeerGroup},
     display::Fraction,
@@ -34,13 +36,14 @@ pub fn BenchmarkPage() -> impl IntoView {
     let (group, chapter) = (query("group"), query("show"));
     page(async move {
         let (visitor, round) = round(id?, Permission::Read).await?;
-        let framework = round.framework;
         let id = round.assessment.assessment_id;
         let store = store()?;
         let released = store.find_released_cohort(&round.assessment).await?;
         let content = match released {
             None => no_release(id).into_any(),
             Some(cohort) => {
+                // The pack itself: what is asked beside it is never compared.
+                let framework = cohort.find_framework().ok_or(AppError::Unavailable)?;
                 let path = PeerGroup::path(&visitor.organisation);
                 let groups = store.released_groups(&cohort, &path).await?;
                 // The narrowest is where one finds the most alike.
@@ -90,9 +93,11 @@ pub fn BenchmarkPage() -> impl IntoView {
                                 },
                             })
                             .collect();
+                        let place =
+                            |group, chapter| Place::Benchmark(id, Some(group), Some(chapter));
                         view! {
                             {about(&cohort, &round.assessment)}
-                            {choices(id, framework, &groups, group, &chapter)}
+                            {choices(&place, framework, &groups, group, &chapter)}
                             {strips(group, &chapter, framework, &rows)}
                             {file(&cohort)}
                         }
@@ -131,7 +136,7 @@ fn no_release(id: AssessmentId) -> impl IntoView {
 }
 
 /// Not even the whole is large enough to be told of.
-fn withheld() -> impl IntoView {
+pub(super) fn withheld() -> impl IntoView {
     view! {
         <div class="app-empty">
             <h2 class="app-empty__title">"Withheld"</h2>
@@ -155,8 +160,8 @@ fn about(cohort: &Cohort, assessment: &domain::assessment::Assessment) -> impl I
 }
 
 /// The group that is compared with, widening along the tree, and what is compared.
-fn choices(
-    id: AssessmentId,
+pub(super) fn choices(
+    place: &dyn Fn(PeerGroup, Chapter) -> Place,
     framework: &Framework,
     groups: &[GroupSize],
     group: PeerGroup,
@@ -175,9 +180,8 @@ fn choices(
         .iter()
         .rev()
         .map(|it| {
-            let place = Place::Benchmark(id, Some(it.group), Some(chapter.clone()));
             let name = format!("{} ({})", it.group.name(), it.contributions);
-            item(place, name, it.group == group)
+            item(place(it.group, chapter.clone()), name, it.group == group)
         })
         .collect_view();
     let chapters = Chapter::all(framework)
@@ -185,11 +189,7 @@ fn choices(
         .map(|it| {
             let is_current = it == *chapter;
             let name = chapter_name(framework, &it);
-            item(
-                Place::Benchmark(id, Some(group), Some(it)),
-                name,
-                is_current,
-            )
+            item(place(group, it), name, is_current)
         })
         .collect_view();
     view! {
@@ -204,7 +204,7 @@ fn choices(
     }
 }
 
-fn chapter_name(framework: &Framework, chapter: &Chapter) -> String {
+pub(super) fn chapter_name(framework: &Framework, chapter: &Chapter) -> String {
     match chapter {
         Chapter::Lens(id) => framework
             .find_lens(id)
@@ -267,20 +267,16 @@ fn strips(
     let few = (few > 0).then(|| {
         view! { <p class="nhsuk-body-s">"Groups of fewer than five statements are not compared as groups, since their score would say much about each statement: compare their statements."</p> }
     });
-    let columns = [
-        Column::new(match chapter {
-            Chapter::Lens(_) => "Group",
-            Chapter::Statements(_) => "Statement",
-        }),
-        Column::numeric("You"),
-        Column::numeric("Organisations"),
-        Column::numeric("10th percentile"),
-        Column::numeric("Lower quartile"),
-        Column::numeric("Median"),
-        Column::numeric("Upper quartile"),
-        Column::numeric("90th percentile"),
-    ];
-    let cells = rows.iter().map(numbers).collect();
+    let mut columns = columns(chapter);
+    columns.insert(1, Column::numeric("You"));
+    let cells = rows
+        .iter()
+        .map(|row| {
+            let mut cells = numbers(row.name.clone(), row.strip.distribution);
+            cells.insert(1, decimal(row.strip.own).into_any());
+            cells
+        })
+        .collect();
     view! {
         <section class="app-card" aria-labelledby="strips">
             <h2 class="app-card__title" id="strips">{group.name()}</h2>
@@ -292,10 +288,8 @@ fn strips(
                         <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
                     </summary>
                     <div class="nhsuk-details__text">
-                        <Table caption="Your value and those of the group" columns=columns.into() rows=cells/>
-                        <p class="nhsuk-body-s">
-                            "Percentiles by linear interpolation, as PERCENTILE.INC in a spreadsheet. A dash: the group is too small for this number, or the numbers are withheld because they could tell of one organisation."
-                        </p>
+                        <Table caption="Your value and those of the group" columns rows=cells/>
+                        <p class="nhsuk-body-s">{HOW_READ}</p>
                     </div>
                 </details>
             </figure>
@@ -304,10 +298,50 @@ fn strips(
     }
 }
 
-fn numbers(row: &Row) -> Vec<AnyView> {
-    let decimal =
-        |value: Option<Fraction>| value.map_or_else(|| "–".to_owned(), Fraction::one_decimal);
-    let told = row.strip.distribution;
+const HOW_READ: &str = "Percentiles by linear interpolation, as PERCENTILE.INC in a spreadsheet. A dash: the group is too small for this number, or the numbers are withheld because they could tell of one organisation.";
+
+/// The numbers of a group as a table, for readers who do not stand in it.
+pub(super) fn quantiles(
+    caption: &str,
+    framework: &Framework,
+    chapter: &Chapter,
+    told: &BTreeMap<String, Distribution>,
+) -> impl IntoView + use<> {
+    let rows = Measures::of(framework)
+        .iter()
+        .filter(|measure| measure.chapter == *chapter)
+        .map(|measure| {
+            let name = label(framework, chapter, &measure.id);
+            numbers(name, told.get(&measure.id).copied())
+        })
+        .collect();
+    let columns = columns(chapter);
+    view! {
+        <Table caption=caption.to_owned() shows_caption=true columns rows/>
+        <p class="nhsuk-body-s">{HOW_READ}</p>
+    }
+}
+
+fn columns(chapter: &Chapter) -> Vec<Column> {
+    vec![
+        Column::new(match chapter {
+            Chapter::Lens(_) => "Group",
+            Chapter::Statements(_) => "Statement",
+        }),
+        Column::numeric("Organisations"),
+        Column::numeric("10th percentile"),
+        Column::numeric("Lower quartile"),
+        Column::numeric("Median"),
+        Column::numeric("Upper quartile"),
+        Column::numeric("90th percentile"),
+    ]
+}
+
+fn decimal(value: Option<Fraction>) -> String {
+    value.map_or_else(|| "–".to_owned(), Fraction::one_decimal)
+}
+
+fn numbers(name: String, told: Option<Distribution>) -> Vec<AnyView> {
     let pair = |of: fn(&Distribution) -> Option<[Fraction; 2]>| {
         let pair = told.as_ref().and_then(of);
         (pair.map(|[low, _]| low), pair.map(|[_, high]| high))
@@ -317,8 +351,7 @@ fn numbers(row: &Row) -> Vec<AnyView> {
     let n = told.map_or_else(|| "Withheld".to_owned(), |it| it.n.to_string());
     let median = told.map(|it| it.median);
     vec![
-        row.name.clone().into_any(),
-        decimal(row.strip.own).into_any(),
+        name.into_any(),
         n.into_any(),
         decimal(lowest).into_any(),
         decimal(low).into_any(),
@@ -326,18 +359,4 @@ fn numbers(row: &Row) -> Vec<AnyView> {
         decimal(high).into_any(),
         decimal(highest).into_any(),
     ]
-}
-
-/// The whole release, which is open data.
-fn file(cohort: &Cohort) -> impl IntoView + use<> {
-    let place = Place::BenchmarkCsv(cohort.clone()).to_string();
-    view! {
-        <section class="app-card app-no-print" aria-labelledby="files">
-            <h2 class="app-card__title" id="files">"The whole release as a file"</h2>
-            <ul class="app-link-list">
-                <li><a href=place download="">"All groups and measures as CSV"</a></li>
-            </ul>
-            <p class="nhsuk-body-s">"Open data: it holds no more than these pages, and everybody may have it."</p>
-        </section>
-    }
 }

@@ -225,8 +225,6 @@ pub fn SystemPage() -> impl IntoView {
 }
 
 /// What a system sees of benchmarks, and why it has no figures of its own.
-///
-/// The link to the benchmark releases belongs into this card.
 fn benchmark_card() -> impl IntoView {
     view! {
         <section class="app-card" aria-labelledby="benchmarks">
@@ -234,6 +232,7 @@ fn benchmark_card() -> impl IntoView {
             <p class="nhsuk-u-reading-width">
                 "Each benchmark release is one set of figures, the same for every reader: hosts, members and everybody else. A system has no figures of its own, because systems overlap: whoever compared the figures of two overlapping groups could work out what a single member scored."
             </p>
+            <p><a href=Place::Releases.to_string()>"Benchmark releases"</a></p>
         </section>
     }
 }

@@ -153,6 +153,15 @@ const LIST_GROUPS: &str = "
     SELECT peer_group, contributions FROM benchmark_group
      WHERE framework = $1 AND edition = $2 AND year = $3 AND peer_group IN ($4, $5, $6, $7)";
 
+const LIST_ALL_GROUPS: &str = "
+    SELECT peer_group, contributions FROM benchmark_group
+     WHERE framework = $1 AND edition = $2 AND year = $3";
+
+const LIST_RELEASES: &str = "
+    SELECT framework, edition, year, released_at FROM benchmark
+     WHERE released_at IS NOT NULL
+     ORDER BY year DESC, framework, edition DESC";
+
 const LIST_CELLS: &str = "
     SELECT peer_group, chapter, measure, n, median, lower_quartile, upper_quartile, lowest_tenth,
            highest_tenth
@@ -522,17 +531,35 @@ impl Store {
                 .bind(size)
                 .fetch_all(&mut *db)
                 .await?);
-        let mut groups = rows
-            .into_iter()
-            .map(|(group, contributions)| {
-                Ok(GroupSize {
-                    group: read("benchmark_group.peer_group", &group)?,
-                    contributions: count(contributions),
-                })
-            })
-            .collect::<Result<Vec<_>, StoreError>>()?;
-        groups.sort_by_key(|it| it.group);
-        Ok(groups)
+        read_groups(rows)
+    }
+
+    /// Every peer group that a release names, with its size, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn all_released_groups(&self, cohort: &Cohort) -> Result<Vec<GroupSize>, StoreError> {
+        let rows: Vec<(String, i64)> =
+            in_read!(self, |db| about!(sqlx::query_as(LIST_ALL_GROUPS), cohort)
+                .fetch_all(&mut *db)
+                .await?);
+        read_groups(rows)
+    }
+
+    /// Every release with the moment it was made, the newest year first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn releases(&self) -> Result<Vec<(Cohort, OffsetDateTime)>, StoreError> {
+        let rows: Vec<(String, i64, i64, OffsetDateTime)> =
+            in_read!(self, |db| sqlx::query_as(LIST_RELEASES)
+                .fetch_all(&mut *db)
+                .await?);
+        rows.into_iter()
+            .map(|(framework, edition, year, at)| Ok((read_cohort(framework, edition, year)?, at)))
+            .collect()
     }
 
     /// What a release tells of one chapter in one peer group, by the id of the
@@ -577,6 +604,20 @@ impl Store {
         cells.sort_by(|a, b| (a.group, &a.measure).cmp(&(b.group, &b.measure)));
         Ok(cells)
     }
+}
+
+fn read_groups(rows: Vec<(String, i64)>) -> Result<Vec<GroupSize>, StoreError> {
+    let mut groups = rows
+        .into_iter()
+        .map(|(group, contributions)| {
+            Ok(GroupSize {
+                group: read("benchmark_group.peer_group", &group)?,
+                contributions: count(contributions),
+            })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    groups.sort_by_key(|it| it.group);
+    Ok(groups)
 }
 
 fn read_cohort(framework: String, edition: i64, year: i64) -> Result<Cohort, StoreError> {

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use crate::{
     assessment::{Assessment, Scope, State},
     display::Fraction,
-    framework::{self, Framework},
+    framework::{self, Framework, Origin},
     organisation::NotAChoice,
     results::Records,
     score::{GroupScore, Scored, score_group},
@@ -71,6 +71,8 @@ impl FromStr for Cohort {
 pub enum Obstacle {
     /// It is not of the default pack.
     OtherPack,
+    /// It is about one site of the organisation.
+    OfSite,
     /// It asks some of the statements only.
     NotFull,
     /// Too few statements have an agreed level; how many do, and how many apply.
@@ -94,6 +96,9 @@ impl Obstacle {
             Self::OtherPack => {
                 "Only the three pillars are compared: other packs have too few users to hide among."
                     .to_owned()
+            }
+            Self::OfSite => {
+                "Only whole organisations are compared; this one is about a site.".to_owned()
             }
             Self::NotFull => {
                 "Only full assessments are compared; this one is the 15-minute scan.".to_owned()
@@ -131,6 +136,7 @@ pub fn obstacles(
     let (scored, applicable) = (score.scored, score.applicable);
     let found = [
         (!is_default, Obstacle::OtherPack),
+        (!assessment.is_of_whole_organisation(), Obstacle::OfSite),
         (assessment.scope != Scope::Full, Obstacle::NotFull),
         (
             score.coverage() < enough,
@@ -147,6 +153,7 @@ pub fn obstacles(
 fn own_score(framework: &Framework, assessment: &Assessment, records: &Records) -> GroupScore {
     let scores: Vec<_> = assessment
         .asked(framework)
+        .filter(|it| it.origin == Origin::Main)
         .map(|statement| {
             let recorded = records.get(&statement.id);
             let score = recorded.map_or_else(
@@ -170,9 +177,10 @@ mod tests {
         answer::{AgreedScore, Answer},
         assessment::Method,
         divergence::Minimum,
-        id::{AssessmentId, OrganisationId},
+        id::{AssessmentId, OrganisationId, SiteId},
         level::{Level, Target},
         results::Recorded,
+        site::Site,
     };
 
     fn signed() -> (&'static Framework, Assessment) {
@@ -192,6 +200,9 @@ mod tests {
             as_at: date!(2026 - 05 - 12),
             state: State::SignedOff,
             supersedes: None,
+            additions: framework::Additions::default(),
+            follows: None,
+            site: None,
         };
         (framework, assessment)
     }
@@ -238,6 +249,15 @@ mod tests {
         assessment.scope = Scope::Quick;
         let found = obstacles(framework, &assessment, &scored(60), false);
         assert_eq!(found, [Obstacle::NotFull]);
+        let of_site = Assessment {
+            site: Some(Site {
+                site_id: SiteId(Uuid::nil()),
+                name: "Northgate".into(),
+            }),
+            ..signed().1
+        };
+        let found = obstacles(framework, &of_site, &scored(60), false);
+        assert_eq!(found, [Obstacle::OfSite]);
         let mut other = framework.clone();
         other.id = "safety".into();
         let found = obstacles(&other, &signed().1, &scored(60), false);

@@ -373,6 +373,8 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ),
     ]);
     ids.extend(together);
+    let releases = store.releases().await.unwrap();
+    ids.insert("release", releases[0].0.to_string());
     ids
 }
 

@@ -36,6 +36,9 @@ const INVITATION: &str = "/invitations/{invitation}";
 /// The lead of whichever organisation is handed its secret may join with it.
 const JOIN: &str = "/system-invitations/{join}";
 
+/// A release is the same for whoever is signed in.
+const RELEASE: &str = "/releases/{release}";
+
 /// Who may send a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -472,7 +475,7 @@ async fn every_page_is_found_by_its_own_people_and_by_nobody_else() {
             continue;
         }
         assert!(nobody.is_sign_in(), "{path}: {}", nobody.status);
-        let expected = if names_something && pattern != JOIN {
+        let expected = if names_something && pattern != JOIN && pattern != RELEASE {
             StatusCode::NOT_FOUND
         } else {
             own.status
@@ -481,12 +484,14 @@ async fn every_page_is_found_by_its_own_people_and_by_nobody_else() {
     }
 }
 
-/// What an analyst finds besides the public pages: themselves, whose analyst they are, and the
-/// systems that it hosts.
+/// What an analyst finds besides the public pages: themselves, whose analyst they are, the
+/// benchmark releases, and the systems that it hosts.
 const ANALYST: &[&str] = &[
     "/",
     "/account",
     "/organisation",
+    "/releases",
+    RELEASE,
     "/systems",
     "/systems/{system}",
     "/systems/{system}/shared/{shared}",
