@@ -360,3 +360,19 @@ fn numbers(name: String, told: Option<Distribution>) -> Vec<AnyView> {
         decimal(highest).into_any(),
     ]
 }
+
+/// The whole release, which is open data, and all of its groups.
+fn file(cohort: &Cohort) -> impl IntoView + use<> {
+    let file = Place::BenchmarkCsv(cohort.clone()).to_string();
+    let all = Place::Release(cohort.clone(), None, None).to_string();
+    view! {
+        <section class="app-card app-no-print" aria-labelledby="files">
+            <h2 class="app-card__title" id="files">"The whole release"</h2>
+            <ul class="app-link-list">
+                <li><a href=all>"All groups of this release"</a></li>
+                <li><a href=file download="">"All groups and measures as CSV"</a></li>
+            </ul>
+            <p class="nhsuk-body-s">"Open data: it holds no more than these pages, and everybody may have it."</p>
+        </section>
+    }
+}
