@@ -233,11 +233,17 @@ mod tests {
         let mut pack = shipped()[0].clone();
         pack.edition = 2;
         pack.statements.retain(|it| it.id.as_str() != "W02");
-        pack.statements[0].revision = 2;
-        let mut new = pack.statements[0].clone();
-        new.id = "W99".parse().unwrap();
-        new.text = "A new one".into();
-        pack.statements.push(new);
+        let changed = Statement {
+            revision: 2,
+            ..Statement::clone(&pack.statements[0])
+        };
+        let new = Statement {
+            id: "W99".parse().unwrap(),
+            text: "A new one".into(),
+            ..changed.clone()
+        };
+        pack.statements[0] = changed.into();
+        pack.statements.push(new.into());
         pack
     }
 

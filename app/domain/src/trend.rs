@@ -647,8 +647,16 @@ mod tests {
         let mut second = first.clone();
         second.edition = 2;
         // W01 counts three times in the newest edition; W02 means something else there.
-        second.statements[0].weight = 3;
-        second.statements[1].revision = 2;
+        let heavier = Statement {
+            weight: 3,
+            ..Statement::clone(&first.statements[0])
+        };
+        let changed = Statement {
+            revision: 2,
+            ..Statement::clone(&first.statements[1])
+        };
+        second.statements[0] = heavier.into();
+        second.statements[1] = changed.into();
         let years = [
             year(1, date!(2024 - 05 - 12)),
             year(2, date!(2025 - 05 - 12)),
