@@ -14,6 +14,8 @@
 //! | `actions`   | checked writes: one file of server functions per noun | on the server |
 //! | `parts`     | building blocks of pages                             | on the server |
 //! | `paper`     | the plan as a document: a draft, as signed, to date  | on the server |
+//! | `trend`     | which years a trend shows, and what is known of them | on the server |
+//! | `last_year` | the assessment that a new year follows               | on the server |
 //! | `visitor`   | who asks, whose data it is, and what they may do     | on the server |
 //! | `draft`     | what was typed into a form that could not be saved   | on the server |
 //! | `board`     | the meeting as its page shows it and its forms find it | on the server |

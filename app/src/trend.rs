@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     assessment::Assessment,
     check_in::CheckIn,
-    framework::{self, Framework, Origin},
+    framework::{self, Origin},
     id::{AssessmentId, OrganisationId, SiteId},
     indicator::IndicatorId,
     permission::Permission,
@@ -238,7 +238,7 @@ impl Material {
     fn moments(&self) -> Vec<Moment<'_>> {
         let mut moments = Vec::new();
         for assessment in &self.shown {
-            let Some(framework) = pack_of(assessment) else {
+            let Some(framework) = assessment.find_framework() else {
                 continue;
             };
             let id = assessment.assessment_id;
@@ -273,10 +273,6 @@ impl Material {
             })
             .collect()
     }
-}
-
-fn pack_of(assessment: &Assessment) -> Option<&'static Framework> {
-    assessment.find_framework()
 }
 
 /// What is chosen of what there is: what was asked for, else the usual choice.

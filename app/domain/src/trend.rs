@@ -65,7 +65,8 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// A check-in beside an assessment: its levels, with the targets of the assessment.
+    /// A check-in beside an assessment: its levels, with the targets of the
+    /// assessment, and with what does not apply there.
     #[must_use]
     pub fn of_check_in(check_in: &CheckIn, beside: &Self) -> Self {
         let level = |(id, &level): (&StatementId, _)| {
@@ -80,13 +81,18 @@ impl<'a> Moment<'a> {
             };
             Some((id.clone(), score))
         };
+        let elsewhere = beside.scores.iter().filter(|(_, it)| !it.is_applicable());
+        let mut scores: BTreeMap<_, _> = elsewhere
+            .map(|(id, score)| (id.clone(), score.clone()))
+            .collect();
+        scores.extend(check_in.levels.iter().filter_map(level));
         Self {
             id: MomentId::CheckIn(check_in.check_in_id),
             title: format!("Check-in, {}", crate::display::day(check_in.held_on)),
             day: check_in.held_on,
             assessment: beside.assessment,
             framework: beside.framework,
-            scores: check_in.levels.iter().filter_map(level).collect(),
+            scores,
         }
     }
 
@@ -642,8 +648,9 @@ mod tests {
             .collect()
     }
 
-    /// Checked against the same sums in Python's `fractions`:
-    /// `[Fraction(25 * sum(w * l for w, l in zip(ws, ls)), sum(ws)) for ls in years]`.
+    /// Checked on 25 November 2026 against the same sums in Python's `fractions`:
+    /// `[Fraction(25 * sum(w * l for w, l in zip(ws, ls)), sum(ws)) for ls in years]`
+    /// gives 75/2, 225/4 and 275/4.
     #[test]
     fn only_what_is_scored_everywhere_is_compared_with_the_newest_weights() {
         let first = &shipped()[0];

@@ -94,24 +94,11 @@ pub fn StatementPage() -> impl IntoView {
         let may_add = assessment.is_open() && standing.may(Permission::Evidence);
         let is_blind = assessment.is_blind();
         // Those who score blind see last year's evidence and actions, not its levels.
-        let last_answer = match last.filter(|_| !is_blind) {
+        let last = match last.filter(|_| !is_blind) {
             None => None,
             Some(last) => {
-                let then = memory.find_score(&last.assessment, &statement.id).await?;
-                then.map(|then| {
-                    let offer = Offer {
-                        assessment: id,
-                        title: &last.assessment.title,
-                        statement: &statement.id,
-                        last: &then.value,
-                        now: &score,
-                        seen,
-                        may_score,
-                        then: "next",
-                    };
-                    last_answer(framework, &offer)
-                })
-                .transpose()?
+                let now = (&score, seen);
+                last_years(&memory, &last, &assessment, statement, now, may_score).await?
             }
         };
         let learn = visitor
@@ -132,58 +119,28 @@ pub fn StatementPage() -> impl IntoView {
             .and_then(|before| section.get(before))
             .map(|it| {
                 let place = Place::Statement(id, it.id.clone());
-                view! { <a class="nhsuk-button nhsuk-button--secondary" href=place.to_string()>"Previous"</a> }
+                view! { <a class="nhsuk-button nhsuk-button--secondary" href=place.to_string()>"Previous"</a> }.into_any()
             });
         let next = Place::after(&assessment, framework, statement);
         let evidence = records
             .get(&statement.id)
             .map(|it| it.evidence.clone())
             .unwrap_or_default();
-        let saved = match saved_at {
-            Some(at) => format!("Saved {}", display::clock(at)),
-            None => "Nothing saved yet".to_owned(),
-        };
-        let base = serde_json::to_string(&score).map_err(|_| AppError::Unavailable)?;
-        let chosen = score
-            .answer
-            .as_ref()
-            .and_then(Chosen::of)
-            .map(Chosen::code)
-            .unwrap_or_default();
-        let reason = reason(&score);
-        let (targets, importances) = (targets(framework), importances());
         let progress = u64::try_from(100 * (at + 1) / section.len().max(1)).unwrap_or(0);
         let law = statement.law.clone().map(|law| {
             view! { <p class="nhsuk-body-s">{format!("The law applies here: {law}. A level 4 does not prove that it is complied with.")}</p> }
         });
 
         let content = if may_score {
-            let (comment, draft) = (score.comment.clone(), draft.clone());
+            let saved = match saved_at {
+                Some(at) => format!("Saved {}", display::clock(at)),
+                None => "Nothing saved yet".to_owned(),
+            };
+            let form = score_form(id, (framework, statement), (&score, seen), previous, &draft)?;
             view! {
-            <SavesItself saved>
-            <form method="post" action=SaveScore::url() novalidate="">
-                <input type="hidden" name="assessment" value=id.to_string()/>
-                <input type="hidden" name="statement" value=statement.id.to_string()/>
-                <input type="hidden" name="base" value=base/>
-                <input type="hidden" name="seen" value=seen.to_string()/>
-                <LevelChoice framework statement chosen=chosen.to_owned() reason draft=draft.clone()/>
-                <ChoiceRow name="target" legend="Where do we want to be?" choices=targets value=score.target.to_string() draft=draft.clone()/>
-                <ChoiceRow name="importance" legend="How much does it matter here?" choices=importances value=score.importance.to_string() draft=draft.clone()/>
-                <TextArea
-                    name="comment"
-                    label="What would you like to say about it?"
-                    hint="Others in your organisation can read this. It may have to be disclosed under freedom of information; write nothing about anybody’s health."
-                    value=comment
-                    draft=draft.clone()
-                />
-                <div class="app-button-row app-button-row--split">
-                    {previous}
-                    <button class="nhsuk-button" type="submit" name="then" value="next">"Save and next"</button>
-                </div>
-            </form>
-            </SavesItself>
-            <Islands/>
-        }
+                <SavesItself saved>{form}</SavesItself>
+                <Islands/>
+            }
             .into_any()
         } else if is_blind {
             let own = Place::OwnScore(id, statement.id.clone());
@@ -229,7 +186,7 @@ pub fn StatementPage() -> impl IntoView {
                             <h1 class="app-statement__title">{statement.text.clone()}</h1>
                             {(!statement.why.is_empty()).then(|| view! { <p class="app-statement__why">{statement.why.clone()}</p> })}
                             {law}
-                            {last_answer}
+                            {last}
                             {content}
                             {questions}
                         </div>
@@ -264,6 +221,76 @@ fn learn(framework: &Framework, statement: &StatementId) -> Option<impl IntoView
             <a href=examples>"Examples"</a>
         </p>
     })
+}
+
+/// What was agreed about a statement last year, with the button that records it as still true.
+async fn last_years(
+    store: &Store,
+    last: &LastYear,
+    assessment: &Assessment,
+    statement: &'static Statement,
+    (now, seen): (&AgreedScore, Version),
+    may_score: bool,
+) -> Result<Option<AnyView>, AppError> {
+    let Some(then) = store.find_score(&last.assessment, &statement.id).await? else {
+        return Ok(None);
+    };
+    let framework = assessment.find_framework().ok_or(AppError::Unavailable)?;
+    let offer = Offer {
+        assessment: assessment.assessment_id,
+        title: &last.assessment.title,
+        statement: &statement.id,
+        last: &then.value,
+        now,
+        seen,
+        may_score,
+        then: "next",
+    };
+    last_answer(framework, &offer).map(Some)
+}
+
+/// The form of whoever records what is agreed.
+fn score_form(
+    id: AssessmentId,
+    (framework, statement): (&'static Framework, &'static Statement),
+    (score, seen): (&AgreedScore, Version),
+    previous: Option<AnyView>,
+    draft: &Draft,
+) -> Result<AnyView, AppError> {
+    let base = serde_json::to_string(score).map_err(|_| AppError::Unavailable)?;
+    let chosen = score
+        .answer
+        .as_ref()
+        .and_then(Chosen::of)
+        .map(Chosen::code)
+        .unwrap_or_default();
+    let reason = reason(score);
+    let (targets, importances) = (targets(framework), importances());
+    let (target, importance) = (score.target.to_string(), score.importance.to_string());
+    let (comment, draft) = (score.comment.clone(), draft.clone());
+    Ok(view! {
+        <form method="post" action=SaveScore::url() novalidate="">
+            <input type="hidden" name="assessment" value=id.to_string()/>
+            <input type="hidden" name="statement" value=statement.id.to_string()/>
+            <input type="hidden" name="base" value=base/>
+            <input type="hidden" name="seen" value=seen.to_string()/>
+            <LevelChoice framework statement chosen=chosen.to_owned() reason draft=draft.clone()/>
+            <ChoiceRow name="target" legend="Where do we want to be?" choices=targets value=target draft=draft.clone()/>
+            <ChoiceRow name="importance" legend="How much does it matter here?" choices=importances value=importance draft=draft.clone()/>
+            <TextArea
+                name="comment"
+                label="What would you like to say about it?"
+                hint="Others in your organisation can read this. It may have to be disclosed under freedom of information; write nothing about anybody’s health."
+                value=comment
+                draft=draft.clone()
+            />
+            <div class="app-button-row app-button-row--split">
+                {previous}
+                <button class="nhsuk-button" type="submit" name="then" value="next">"Save and next"</button>
+            </div>
+        </form>
+    }
+    .into_any())
 }
 
 /// Why it does not apply, where it does not.

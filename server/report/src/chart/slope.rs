@@ -351,9 +351,10 @@ fn draw_slopes<B: DrawingBackend>(area: &DrawingArea<B, Shift>, plan: &Plan<'_>)
         form.small()
             .write(area, text, (0, step / 2 + step * index))?;
     }
-    // Over its axis, or as far right as its longest line allows.
+    // Over its axis, in its own half, or as far right as its longest line allows.
     let widths = plan.heads[1].iter().map(|it| form.small().width(it));
-    let x = right.min(form.width - widths.max().unwrap_or(0));
+    let widest = widths.max().unwrap_or(0);
+    let x = right.max(form.width / 2).min(form.width - widest);
     for (index, text) in (0..).zip(&plan.heads[1]) {
         form.small()
             .write(area, text, (x, step / 2 + step * index))?;
