@@ -302,7 +302,7 @@ fn select(
     draft: &Draft,
 ) -> impl IntoView + use<> {
     let saved = check_in.and_then(|it| it.levels.get(&statement.id));
-    let saved = saved.map_or_else(String::new, |it| it.to_string());
+    let saved = saved.map_or_else(String::new, ToString::to_string);
     let then = signed
         .get(&statement.id)
         .and_then(domain::answer::AgreedScore::level)
