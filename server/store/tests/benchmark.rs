@@ -40,12 +40,16 @@ async fn sign(store: &Store, assessment: &Assessment, number: u128) {
         .enumerate()
         .map(|(at, statement)| {
             let level = u8::try_from((number + at as u128 / 3) % 5).unwrap();
-            let score = AgreedScore {
+            let agreed = AgreedScore {
                 answer: Some(Answer::Level(Level::new(level).unwrap())),
                 ..assessment.starting_score(statement)
             };
             let evidence = vec![];
-            (statement.id.clone(), Recorded { score, evidence })
+            let recorded = Recorded {
+                score: agreed,
+                evidence,
+            };
+            (statement.id.clone(), recorded)
         })
         .collect();
     store
