@@ -140,10 +140,7 @@ fn latest_card(values: &[Stored<Value>]) -> impl IntoView + use<> {
 }
 
 /// The histories of the indicators that have figures, in the order of the catalogue.
-fn histories<'a>(
-    values: &'a [Stored<Value>],
-    wanted: impl Fn(&Indicator) -> bool,
-) -> Vec<History<'a>> {
+fn histories(values: &[Stored<Value>], wanted: impl Fn(&Indicator) -> bool) -> Vec<History<'_>> {
     let mut figures = BTreeMap::<&IndicatorId, Vec<&Figure>>::new();
     for stored in values {
         let figure = &stored.value.figure;
