@@ -135,7 +135,7 @@ pub(super) fn topic_words(topic: &Topic) -> String {
 pub(super) fn topic_choices() -> Vec<Choice> {
     let mut choices = vec![Choice::new("", "Choose one")];
     for pack in framework::shipped() {
-        let is_newest = |statement: &&Statement| {
+        let is_newest = |statement: &Statement| {
             let topic = Topic {
                 pack: pack.id.clone(),
                 statement: statement.id.clone(),
@@ -144,7 +144,8 @@ pub(super) fn topic_choices() -> Vec<Choice> {
                 .find()
                 .is_some_and(|(newest, _)| newest.edition == pack.edition)
         };
-        choices.extend(pack.statements.iter().filter(is_newest).map(|it| {
+        let newest = pack.statements.iter().filter(|it| is_newest(it));
+        choices.extend(newest.map(|it| {
             Choice::new(
                 format!("{}.{}", pack.id, it.id),
                 format!("{} {}", it.id, it.text),
