@@ -233,6 +233,20 @@ impl Framework {
             .is_some_and(Statement::is_of_main_pack)
     }
 
+    /// The pack that a statement comes from: this one, or an add-on in it; `None` for a
+    /// local statement and for one that is not asked.
+    #[must_use]
+    pub fn find_pack_of(&self, id: &StatementId) -> Option<&Self> {
+        match self.find_statement(id)?.origin {
+            Origin::Main => Some(self),
+            Origin::AddOn => {
+                let mut packs = self.add_ons.iter().copied();
+                packs.find(|it| it.find_statement(id).is_some())
+            }
+            Origin::Local => None,
+        }
+    }
+
     /// Whether there are local statements in it.
     #[must_use]
     pub fn has_local_statements(&self) -> bool {

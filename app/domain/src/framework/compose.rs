@@ -245,6 +245,20 @@ mod tests {
     }
 
     #[test]
+    fn a_statement_comes_from_its_pack_and_a_local_one_from_none() {
+        let all = everything();
+        let pack_of = |id: &str| {
+            let pack = all.find_pack_of(&id.parse().unwrap());
+            pack.map(|it| it.id.as_str())
+        };
+        assert_eq!(pack_of("W01"), Some("three-pillars"));
+        assert_eq!(pack_of("HS01"), Some("workplace-health-safety"));
+        assert_eq!(pack_of("GC9"), Some("guardian-checklist"));
+        assert_eq!(pack_of("LS-1"), None);
+        assert_eq!(pack_of("X99"), None);
+    }
+
+    #[test]
     fn the_packs_text_is_shared_and_not_copied() {
         let main = main_packs().next().unwrap();
         let all = everything();
