@@ -1,7 +1,8 @@
 //! `/systems/:system/shared/:shared`: what a member shows the host of a system.
 //!
 //! Scores, targets and gaps, as they were signed. No comment, reason, evidence,
-//! action or name is read here, and nothing of how far the sides were apart.
+//! action or name is printed here, and nothing of how far the sides were apart;
+//! nor are add-ons and the organisation's own statements, which are its words.
 
 use domain::{
     framework,
@@ -80,7 +81,7 @@ pub fn SharedResultsPage() -> impl IntoView {
                     </div>
                 </div>
                 <p class="nhsuk-inset-text">
-                    {format!("Shared with {} by the organisation whose results these are, to be read here and not passed on. It can take that back at any time.", system.name)}
+                    {format!("Shared with {} by the organisation whose results these are, to be read here and not passed on. It can take that back at any time. Only the questionnaire is shown, without what may have been asked beside it.", system.name)}
                 </p>
                 <div class="app-grid app-grid--3">{pillars}</div>
                 {gaps}

@@ -423,7 +423,7 @@ async fn add_systems(
         ("joined", joined.system_id.to_string()),
         ("member", member.organisation_id.to_string()),
         ("shared", shared.assessment_id.to_string()),
-        ("waiting", waiting.2.to_string()),
+        ("system_invitation", waiting.2.to_string()),
         ("join", join.1),
         ("decline", decline.1),
     ]

@@ -294,7 +294,7 @@ pub const WRITES: &[(&str, Who, &str)] = &[
     (
         "systems/withdraw-invitation",
         OwnLead,
-        "system={system}&invitation={waiting}",
+        "system={system}&invitation={system_invitation}",
     ),
     ("systems/join", Lead, "secret={join}"),
     ("systems/decline", Lead, "secret={decline}"),
