@@ -17,7 +17,7 @@ test('two sites that took stock are put together, each counting equally', async 
 
   await page.getByRole('checkbox', { name: /Valley Community Hospital/ }).check();
   await page.getByRole('button', { name: 'Put together' }).click();
-  await page.getByRole('link', { name: 'Three pillars' }).click();
+  await page.getByRole('link', { name: 'Pillars', exact: true }).click();
   const wellbeing = page.getByRole('table', { name: /^Averages/ }).getByRole('row', { name: /^Wellbeing/ });
   // Of the 22 statements one (W15) does not apply at either site, which leaves 21 each. Their levels add up to
   // 32 at Hillside and to 38 in the Valley: 100 × 32 ÷ 84 = 38.095… and 100 × 38 ÷ 84 = 45.238…, on average 41.666….

@@ -90,7 +90,7 @@ test('a host invites, a member joins and shares, the analyst sees only that, and
   await expect(page.getByRole('main')).not.toContainText('No staff of ours work alone');
   await expect(page.getByRole('main')).not.toContainText('Helen Marsh');
   await audit();
-  await page.getByRole('link', { name: 'Three pillars' }).click();
+  await page.getByRole('link', { name: 'Pillars', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'The gap to target' })).toBeVisible();
   // The assessment itself, its plan and its files stay closed.
   const assessment = new URL(sharing).pathname.replace(/\/sharing$/, '');

@@ -63,12 +63,13 @@ pub fn RollUpPage() -> impl IntoView {
         if let Some(error) = problem {
             return Ok(refused(visitor, &sets, &asked, error));
         }
+        let forms = choices(&sets, &asked);
         Ok(view! {
             <Frame title="Sites together" visitor=Some(visitor) tab=Tab::Assessments>
                 <h1>"Sites together"</h1>
                 {body}
                 <p class="nhsuk-u-reading-width app-formula">{RULE}</p>
-                {choices(&sets, &asked)}
+                {forms}
             </Frame>
         }
         .into_any())
@@ -86,12 +87,13 @@ fn refused(
     let mut letters = said.chars();
     let first = letters.next().map(|it| it.to_uppercase().to_string());
     let message = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
+    let forms = choices(sets, asked);
     view! {
         <Frame title="Sites together" visitor=Some(visitor) tab=Tab::Assessments error=true>
             <Failure message/>
             <h1>"Sites together"</h1>
             <p class="nhsuk-u-reading-width app-formula">{RULE}</p>
-            {choices(sets, asked)}
+            {forms}
         </Frame>
     }
     .into_any()
