@@ -174,7 +174,7 @@ async fn whose(visitor: &Visitor, assessment: &Assessment) -> Result<String, App
     };
     let site = assessment.site.as_ref().map(|it| it.name.clone());
     let parts = [earlier, site].into_iter().flatten();
-    Ok(parts.map(|it| format!("{it} · ")).collect())
+    Ok(parts.map(|it| it + " · ").collect())
 }
 
 /// Where whoever may read it finds who did what, and with whom the results are shared.
