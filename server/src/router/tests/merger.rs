@@ -12,9 +12,8 @@ use super::{
 
 /// The demo's second organisation is merged into the first; gives what it had signed, and what not.
 async fn merged(site: &Site) -> (Assessment, Assessment) {
-    let joan = site
-        .store
-        .find_sign_in(&"joan.pryce@example.org".parse().unwrap());
+    let email = "joan.pryce@example.org".parse().unwrap();
+    let joan = site.store.find_sign_in(&email);
     let joan = joan.await.unwrap().unwrap().person;
     let all = site.store.assessments(joan.organisation_id).await.unwrap();
     let (open, signed): (Vec<_>, Vec<_>) = all.into_iter().partition(Assessment::is_open);

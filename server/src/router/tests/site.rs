@@ -29,7 +29,6 @@ use domain::{
     plan::{Action, Progress},
     results::Records,
     scoresheet,
-    site::Site,
     system::{self, System},
 };
 use http_body_util::BodyExt as _;
@@ -371,7 +370,7 @@ async fn add_systems(
     lead: &Person,
     signed: &Assessment,
 ) -> Vec<(&'static str, String)> {
-    let site = Site {
+    let site = domain::site::Site {
         site_id: SiteId(new_id()),
         name: format!("Clinic of {SECRET}"),
     };
