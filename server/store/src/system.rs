@@ -274,7 +274,7 @@ macro_rules! select_shared {
         concat!(
             "SELECT a.assessment_id, a.organisation_id, a.title, a.framework, a.edition, a.scope,
                     a.period_start, a.period_end, a.default_target, a.as_at, a.state,
-                    a.method, a.minimum, a.supersedes, a.site_id, s.name AS site_name,
+                    a.method, a.minimum, a.supersedes, a.additions, a.follows, a.site_id, s.name AS site_name,
                     a.version, a.saved_at, p.name AS saved_by,
                     x.shared_at, o.name AS owner_name
                FROM system_share x

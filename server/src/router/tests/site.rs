@@ -16,6 +16,7 @@ use axum::{
 use clap::Parser as _;
 use domain::{
     assessment::{Assessment, Method as AgreedBy, Scope, State},
+    benchmark::Cohort,
     check_in::CheckIn,
     divergence::Minimum,
     eqia::{Consultation, OwnRow},
@@ -372,9 +373,20 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ),
     ]);
     ids.extend(together);
-    let releases = store.releases().await.unwrap();
-    ids.insert("release", releases[0].0.to_string());
+    ids.insert("release", make_release(store).await.to_string());
     ids
+}
+
+/// The release of a year to which nobody had contributed.
+async fn make_release(store: &Store) -> Cohort {
+    let pack = domain::framework::shipped().first().unwrap();
+    let cohort = Cohort {
+        framework: pack.id.clone(),
+        edition: pack.edition,
+        year: 2001,
+    };
+    store.make_release(&cohort, pack, now()).await.unwrap();
+    cohort
 }
 
 /// A statement of the organisation's own.

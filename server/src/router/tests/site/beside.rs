@@ -100,8 +100,8 @@ async fn figures(store: &Store, lead: &Person) -> BTreeMap<&'static str, String>
         figure: Figure {
             indicator: "turnover".parse().unwrap(),
             period: Period {
-                first: date!(2023 - 04 - 01),
-                last: date!(2024 - 03 - 31),
+                first: date!(2013 - 04 - 01),
+                last: date!(2014 - 03 - 31),
             },
             amount: "11.2".parse().unwrap(),
             base: Some(6_412),
