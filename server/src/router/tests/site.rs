@@ -16,7 +16,6 @@ use axum::{
 use clap::Parser as _;
 use domain::{
     assessment::{Assessment, Method as AgreedBy, Scope, State},
-    benchmark::Cohort,
     check_in::CheckIn,
     divergence::Minimum,
     eqia::{Consultation, OwnRow},
@@ -373,20 +372,15 @@ async fn fill(store: &Store) -> BTreeMap<&'static str, String> {
         ),
     ]);
     ids.extend(together);
-    ids.insert("release", make_release(store).await.to_string());
+    ids.insert("release", released());
     ids
 }
 
-/// The release of a year to which nobody had contributed.
-async fn make_release(store: &Store) -> Cohort {
-    let pack = domain::framework::shipped().first().unwrap();
-    let cohort = Cohort {
-        framework: pack.id.clone(),
-        edition: pack.edition,
-        year: 2001,
-    };
-    store.make_release(&cohort, pack, now()).await.unwrap();
-    cohort
+/// The release that [`crate::demo::fill_peers`] makes: of the NHS year before the last.
+fn released() -> String {
+    let today = domain::display::london_day(now());
+    let year = today.year() - i32::from(u8::from(today.month()) < 4);
+    format!("three-pillars-1-{}", year - 2)
 }
 
 /// A statement of the organisation's own.

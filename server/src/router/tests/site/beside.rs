@@ -37,7 +37,8 @@ pub async fn fill(store: &Store, lead: &Person) -> BTreeMap<&'static str, String
     let offer = |id| Offer {
         offer_id: id,
         topic: topic(),
-        note: format!("Rest rooms at {SECRET}"),
+        // Everybody may read it, unlike the contact.
+        note: "Rest rooms, at night too".into(),
         contact: contact(),
     };
     let (offered, others) = (OfferId(new_id()), OfferId(new_id()));
@@ -47,6 +48,10 @@ pub async fn fill(store: &Store, lead: &Person) -> BTreeMap<&'static str, String
         .unwrap();
     let of_other = Offer {
         note: "Ask us".into(),
+        contact: Contact {
+            who: "Head of people".into(),
+            how: "people@example.net".into(),
+        },
         ..offer(others)
     };
     store
