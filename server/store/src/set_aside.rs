@@ -74,7 +74,8 @@ impl Store {
     }
 
     /// Every form kept for this holder on one page, by its place: that of the page
-    /// itself, and those that stand at a fragment of its address.
+    /// itself, and those that stand at a fragment of its address. `page` is that
+    /// address without a fragment.
     ///
     /// # Errors
     ///
