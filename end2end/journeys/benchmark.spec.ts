@@ -2,18 +2,7 @@
 // release is made once and for ever.
 
 import type { Page } from '@playwright/test';
-import { Installation, test as base } from '../support/installation';
-import { assessmentAddress, expect, signIn } from '../support/test';
-
-const test = base.extend({
-  installation: async ({}, use) => {
-    const installation = new Installation();
-    installation.run('demo');
-    await installation.serve('--demo');
-    await use(installation);
-    await installation.remove();
-  },
-});
+import { assessmentAddress, expect, onDemoOfItsOwn as test, signIn } from '../support/test';
 
 /** The NHS year before this one: signed in the demo, and not released. */
 const today = new Date();

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { test } from '../support/installation';
-import { assessmentAddress, expect, expectToFit, startAssessment } from '../support/test';
+import { assessmentAddress, expect, expectToFit, onEmptyDatabase as test, startAssessment } from '../support/test';
 
 const password = 'correct horse battery';
 

@@ -2,8 +2,7 @@
 // their own. The same journey at one server on SQLite, and at two on PostgreSQL, at which the browsers take turns.
 
 import type { Locator, Page } from '@playwright/test';
-import { onTwoServers } from '../support/installation';
-import { assessmentAddress, expect, test as onOneServer } from '../support/test';
+import { assessmentAddress, expect, onTwoServers, test as onOneServer } from '../support/test';
 
 const places = { 'at one server on SQLite': onOneServer, 'at two servers on PostgreSQL': onTwoServers };
 

@@ -24,7 +24,7 @@ test('a host invites, a member joins and shares, the analyst sees only that, and
   await page.getByRole('button', { name: 'Make the system' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   const system = page.url();
-  await expect(page.getByRole('region', { name: 'Members' })).toContainText('Nobody has joined yet');
+  await expect(page.getByRole('region', { name: 'Members', exact: true })).toContainText('Nobody has joined yet');
   await expect(page.getByRole('region', { name: 'Benchmarks' })).toContainText('the same for every reader');
   await page.getByRole('button', { name: 'Make an invitation' }).click();
   await expect(page.getByRole('alert')).toContainText('Say whom the invitation is for');
@@ -61,7 +61,7 @@ test('a host invites, a member joins and shares, the analyst sees only that, and
   await expect(page.getByRole('heading', { level: 1, name: 'Your systems' })).toBeVisible();
   await audit();
   await page.getByRole('link', { name }).click();
-  await expect(page.getByRole('region', { name: 'Members' })).toContainText('Moorland');
+  await expect(page.getByRole('region', { name: 'Members', exact: true })).toContainText('Moorland');
   await expect(page.getByRole('region', { name: 'Shared by members' })).toContainText('Nobody shares results');
   await expect(page.getByRole('button', { name: 'Make an invitation' })).toHaveCount(0);
   await audit();
@@ -115,7 +115,7 @@ test('a host invites, a member joins and shares, the analyst sees only that, and
   await become(page, /Colin Frost/);
   expect((await page.goto(results))!.status()).toBe(404);
   await page.goto(system);
-  await expect(page.getByRole('region', { name: 'Members' })).toContainText('Nobody has joined yet');
+  await expect(page.getByRole('region', { name: 'Members', exact: true })).toContainText('Nobody has joined yet');
   await expect(page.getByRole('region', { name: 'What happened' })).toContainText('Left');
 
   await become(page, /Nadia Hussain/);

@@ -2,8 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { balance } from '../support/balancer';
-import { onTwoServers as test } from '../support/installation';
-import { assessmentAddress, expect, openAssessment, signIn } from '../support/test';
+import { assessmentAddress, expect, onTwoServers as test, openAssessment, signIn } from '../support/test';
 
 test('a meeting at two servers goes on when one of them is killed', async ({ browser, installation, javaScriptEnabled }) => {
   test.slow();

@@ -1,50 +1,14 @@
-// Installations of their own: for journeys that begin before anybody has an account, and for those at two processes.
+// Installations, each with a database of its own and the servers on it.
 
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test as base } from './test';
+import { expect } from '@playwright/test';
 
+/** The binary of `cargo build`, or the one that PLUMBLINE names. */
 const plumbline = process.env.PLUMBLINE ?? '../target/debug/plumbline';
-
-type Fixtures = {
-  /** The journey's own installation; pages without a host are those of its first server. */
-  installation: Installation;
-};
-
-/** One server on an empty database. */
-export const test = base.extend<Fixtures>({
-  installation: async ({}, use) => {
-    const installation = new Installation();
-    await installation.serve();
-    await use(installation);
-    await installation.remove();
-  },
-  baseURL: async ({ installation }, use) => { await use(installation.server.address); },
-});
-
-/** The demo on a PostgreSQL database, served by two processes. */
-export const onTwoServers = test.extend({
-  installation: async ({}, use, testInfo) => {
-    const beside = process.env.DATABASE_URL;
-    // Where everything is to be checked, nothing is left out unseen.
-    if (!beside && process.env.CI) throw new Error('This journey needs PostgreSQL at DATABASE_URL.');
-    testInfo.skip(!beside, 'needs PostgreSQL: scripts/postgres run bash -c "cd end2end && npx playwright test"');
-    const name = `plumbline_journey_${randomUUID().replaceAll('-', '')}`;
-    const installation = new Installation(new URL(name, beside).href);
-    installation.run('demo');
-    await installation.serve('--demo');
-    await installation.serve('--demo');
-    await use(installation);
-    await installation.remove();
-  },
-  addresses: async ({ installation }, use) => { await use(installation.servers.map(({ address }) => address)); },
-  // The same pages are audited on SQLite.
-  audit: async ({}, use) => { await use(async () => {}); },
-});
 
 /** A database, and the processes that serve it. */
 export class Installation {
@@ -67,6 +31,12 @@ export class Installation {
     const server = new Server([...this.flags, ...flags], await freePort());
     this.servers.push(server);
     await server.start();
+  }
+
+  /** With the invented organisations, signed in to at a click. */
+  async serveDemo() {
+    this.run('demo');
+    await this.serve('--demo');
   }
 
   get server() { return this.servers[0]; }
@@ -92,8 +62,7 @@ class Server {
 
   async start() {
     [this.printed, this.logged] = ['', ''];
-    // As talkative as it gets: not even then may the log give a link away.
-    this.process = spawn(plumbline, ['serve', ...this.flags, '--log', 'debug']);
+    this.process = spawn(plumbline, ['serve', ...this.flags]);
     this.process.stdout!.on('data', (text) => { this.printed += text; });
     this.process.stderr!.on('data', (text) => { this.logged += text; });
     await expect.poll(() => this.printed).toContain('Plumbline is at');

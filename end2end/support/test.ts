@@ -1,9 +1,18 @@
-// What every journey starts from: a person who has signed in, and a check for barriers.
+// What every journey starts from: an installation, a person who has signed in, and a check for barriers.
 
+import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import { Installation } from './installation';
+
+type WorkerFixtures = {
+  /** The demo that the journeys of one worker share: workers run beside each other, and none meets what another changes. */
+  demo: Installation;
+};
 
 type Fixtures = {
+  /** Where the journey takes place; pages without a host are those of its first server. */
+  installation: Installation;
   /** Where the servers are: browsers take turns at them. */
   addresses: string[];
   /** Signs in as one of the invented people. */
@@ -16,22 +25,72 @@ type Fixtures = {
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-export const test = base.extend<Fixtures>({
+/** At the demo. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  demo: [async ({}, use) => {
+    const demo = new Installation();
+    await demo.serveDemo();
+    await use(demo);
+    await demo.remove();
+  }, { scope: 'worker' }],
+  installation: async ({ demo }, use) => { await use(demo); },
+  baseURL: async ({ installation }, use) => { await use(installation.server.address); },
   tidiness: [async ({ browser, context }, use) => {
     await use();
     for (const other of browser.contexts()) if (other !== context) await other.close();
   }, { auto: true }],
-  addresses: async ({ baseURL }, use) => { await use([baseURL!]); },
+  addresses: async ({ installation }, use) => { await use(installation.servers.map(({ address }) => address)); },
   signIn: async ({ page }, use) => { await use((name) => signIn(page, name)); },
   audit: async ({ page, javaScriptEnabled }, use) => {
     await use(async (other = page) => {
       await expectToFit(other);
       // axe runs as a script in the page, so it has to be on; the same pages are audited in the other projects.
       if (javaScriptEnabled === false) return;
-      const { violations } = await new AxeBuilder({ page: other }).withTags(STANDARD).analyze();
+      // Only what is found is told, and in the page itself: it has no frames of others to wait for.
+      const axe = new AxeBuilder({ page: other }).options({ resultTypes: ['violations'] }).withTags(STANDARD).setLegacyMode();
+      const { violations } = await axe.analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
     });
   },
+});
+
+/** At a demo of the journey's own: for what is done once and for ever. */
+export const onDemoOfItsOwn = test.extend({
+  installation: async ({}, use) => {
+    const installation = new Installation();
+    await installation.serveDemo();
+    await use(installation);
+    await installation.remove();
+  },
+});
+
+/** Before anybody has an account: one server on an empty database. */
+export const onEmptyDatabase = test.extend({
+  installation: async ({}, use) => {
+    const installation = new Installation();
+    // As talkative as it gets: not even then may the log give a link away.
+    await installation.serve('--log', 'debug');
+    await use(installation);
+    await installation.remove();
+  },
+});
+
+/** At the demo on a PostgreSQL database, served by two processes. */
+export const onTwoServers = test.extend({
+  installation: async ({}, use, testInfo) => {
+    const beside = process.env.DATABASE_URL;
+    // Where everything is to be checked, nothing is left out unseen.
+    if (!beside && process.env.CI) throw new Error('This journey needs PostgreSQL at DATABASE_URL.');
+    testInfo.skip(!beside, 'needs PostgreSQL: scripts/postgres run bash -c "cd end2end && npx playwright test"');
+    const name = `plumbline_journey_${randomUUID().replaceAll('-', '')}`;
+    const installation = new Installation(new URL(name, beside).href);
+    await installation.serveDemo();
+    await installation.serve('--demo');
+    await use(installation);
+    await installation.remove();
+  },
+  // The same pages are audited on SQLite.
+  audit: async ({}, use) => { await use(async () => {}); },
 });
 
 /** Signs in, in a browser of their own, as one of the invented people. */
