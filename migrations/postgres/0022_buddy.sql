@@ -57,3 +57,55 @@ CREATE TABLE example (
 
 CREATE INDEX example_about ON example (stage, pack, statement_id, published_on);
 CREATE INDEX example_of ON example (organisation_id);
+
+-- How many offers and published examples a statement has: pages that list statements
+-- would otherwise read every offer of a country to count them.
+CREATE TABLE topic (
+    pack         TEXT   NOT NULL,
+    statement_id TEXT   NOT NULL,
+    offers       BIGINT NOT NULL DEFAULT 0 CHECK (offers >= 0),
+    examples     BIGINT NOT NULL DEFAULT 0 CHECK (examples >= 0),
+    PRIMARY KEY (pack, statement_id)
+);
+
+CREATE FUNCTION count_offer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO topic (pack, statement_id, offers) VALUES (NEW.pack, NEW.statement_id, 1)
+    ON CONFLICT (pack, statement_id) DO UPDATE SET offers = topic.offers + 1;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION discount_offer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE topic SET offers = offers - 1 WHERE pack = OLD.pack AND statement_id = OLD.statement_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION count_example() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO topic (pack, statement_id, examples) VALUES (NEW.pack, NEW.statement_id, 1)
+    ON CONFLICT (pack, statement_id) DO UPDATE SET examples = topic.examples + 1;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION discount_example() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE topic SET examples = examples - 1 WHERE pack = OLD.pack AND statement_id = OLD.statement_id;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER offer_is_counted AFTER INSERT ON offer
+FOR EACH ROW EXECUTE FUNCTION count_offer();
+
+CREATE TRIGGER withdrawn_offer_is_not_counted AFTER DELETE ON offer
+FOR EACH ROW EXECUTE FUNCTION discount_offer();
+
+-- An example goes as a draft, and keeps its statement.
+CREATE TRIGGER example_begun_as_published_is_counted AFTER INSERT ON example
+FOR EACH ROW WHEN (NEW.stage = 'published') EXECUTE FUNCTION count_example();
+
+CREATE TRIGGER published_example_is_counted AFTER UPDATE OF stage ON example
+FOR EACH ROW WHEN (NEW.stage = 'published' AND OLD.stage <> 'published') EXECUTE FUNCTION count_example();
+
+CREATE TRIGGER withdrawn_example_is_not_counted AFTER UPDATE OF stage ON example
+FOR EACH ROW WHEN (OLD.stage = 'published' AND NEW.stage <> 'published') EXECUTE FUNCTION discount_example();

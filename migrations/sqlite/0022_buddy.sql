@@ -57,3 +57,40 @@ CREATE TABLE example (
 
 CREATE INDEX example_about ON example (stage, pack, statement_id, published_on);
 CREATE INDEX example_of ON example (organisation_id);
+
+-- How many offers and published examples a statement has: pages that list statements
+-- would otherwise read every offer of a country to count them.
+CREATE TABLE topic (
+    pack         TEXT NOT NULL,
+    statement_id TEXT NOT NULL,
+    offers       INTEGER NOT NULL DEFAULT 0 CHECK (offers >= 0),
+    examples     INTEGER NOT NULL DEFAULT 0 CHECK (examples >= 0),
+    PRIMARY KEY (pack, statement_id)
+) STRICT;
+
+CREATE TRIGGER offer_is_counted AFTER INSERT ON offer BEGIN
+    INSERT INTO topic (pack, statement_id, offers) VALUES (NEW.pack, NEW.statement_id, 1)
+    ON CONFLICT (pack, statement_id) DO UPDATE SET offers = offers + 1;
+END;
+
+CREATE TRIGGER withdrawn_offer_is_not_counted AFTER DELETE ON offer BEGIN
+    UPDATE topic SET offers = offers - 1 WHERE pack = OLD.pack AND statement_id = OLD.statement_id;
+END;
+
+-- An example goes as a draft, and keeps its statement.
+CREATE TRIGGER example_begun_as_published_is_counted AFTER INSERT ON example
+WHEN NEW.stage = 'published' BEGIN
+    INSERT INTO topic (pack, statement_id, examples) VALUES (NEW.pack, NEW.statement_id, 1)
+    ON CONFLICT (pack, statement_id) DO UPDATE SET examples = examples + 1;
+END;
+
+CREATE TRIGGER published_example_is_counted AFTER UPDATE OF stage ON example
+WHEN NEW.stage = 'published' AND OLD.stage <> 'published' BEGIN
+    INSERT INTO topic (pack, statement_id, examples) VALUES (NEW.pack, NEW.statement_id, 1)
+    ON CONFLICT (pack, statement_id) DO UPDATE SET examples = examples + 1;
+END;
+
+CREATE TRIGGER withdrawn_example_is_not_counted AFTER UPDATE OF stage ON example
+WHEN OLD.stage = 'published' AND NEW.stage <> 'published' BEGIN
+    UPDATE topic SET examples = examples - 1 WHERE pack = OLD.pack AND statement_id = OLD.statement_id;
+END;

@@ -25,6 +25,7 @@ use crate::{
     parts::{
         button::ButtonForm,
         choice::{Choice, Select},
+        details::Details,
         error_summary::ErrorSummary,
         facts::Fact,
         following::FromLastYear,
@@ -163,16 +164,13 @@ fn suggestions(
         })
         .collect_view();
     let (label, open) = match chosen {
-        Some(_) => ("Start from another suggestion", None),
-        None => ("Start from a suggestion", Some("")),
+        Some(_) => ("Start from another suggestion", false),
+        None => ("Start from a suggestion", true),
     };
     Some(view! {
-        <details class="nhsuk-details" open=open>
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">{label}</span>
-            </summary>
-            <div class="nhsuk-details__text"><ul>{others}</ul></div>
-        </details>
+        <Details summary=label open>
+            <ul>{others}</ul>
+        </Details>
     })
 }
 
@@ -489,12 +487,9 @@ fn statement_choice(
         })
         .collect_view();
     view! {
-        <details class="nhsuk-details">
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">{summary}</span>
-            </summary>
-            <div class="nhsuk-details__text">{pillars}</div>
-        </details>
+        <Details summary>
+            {pillars}
+        </Details>
     }
 }
 

@@ -16,7 +16,10 @@ use super::{param, query};
 use crate::{
     error::AppError,
     parts::{
+        details::Details,
+        drawing::Drawing,
         frame::{Frame, Tab, page},
+        switch::{Switch, Way},
         table::{Column, Table},
     },
     place::Place,
@@ -167,40 +170,26 @@ pub(super) fn choices(
     group: PeerGroup,
     chapter: &Chapter,
 ) -> impl IntoView + use<> {
-    let item = |place: Place, name: String, is_current: bool| {
-        view! {
-            <li class="app-lens-switch__item">
-                <a class="app-lens-switch__link" href=place.to_string() aria-current=is_current.then_some("true")>
-                    {name}
-                </a>
-            </li>
-        }
-    };
     let groups = groups
         .iter()
         .rev()
-        .map(|it| {
-            let name = format!("{} ({})", it.group.name(), it.contributions);
-            item(place(it.group, chapter.clone()), name, it.group == group)
+        .map(|it| Way {
+            name: format!("{} ({})", it.group.name(), it.contributions),
+            place: place(it.group, chapter.clone()),
+            is_here: it.group == group,
         })
-        .collect_view();
+        .collect();
     let chapters = Chapter::all(framework)
         .into_iter()
-        .map(|it| {
-            let is_current = it == *chapter;
-            let name = chapter_name(framework, &it);
-            item(place(group, it), name, is_current)
+        .map(|it| Way {
+            name: chapter_name(framework, &it),
+            is_here: it == *chapter,
+            place: place(group, it),
         })
-        .collect_view();
+        .collect();
     view! {
-        <nav class="app-lens-switch" aria-label="Compare with">
-            <span class="app-lens-switch__label" aria-hidden="true">"Compare with"</span>
-            <ul class="app-lens-switch__list">{groups}</ul>
-        </nav>
-        <nav class="app-lens-switch" aria-label="Show">
-            <span class="app-lens-switch__label" aria-hidden="true">"Show"</span>
-            <ul class="app-lens-switch__list">{chapters}</ul>
-        </nav>
+        <Switch label="Compare with" ways=groups/>
+        <Switch label="Show" ways=chapters/>
     }
 }
 
@@ -252,8 +241,7 @@ fn strips(
                 <li class="app-strips__item">
                     <h3 class="app-strips__name">{row.name.clone()}</h3>
                     <p class="app-strips__sentence">{row.strip.sentence()}</p>
-                    <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-                    <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
+                    <Drawing wide narrow/>
                 </li>
             }
         })
@@ -283,15 +271,10 @@ fn strips(
             <figure class="app-chart">
                 <figcaption class="app-chart__sentence">{sentence} " " {unit} " " {STRIP_KEY}</figcaption>
                 <ol class="app-strips">{items}</ol>
-                <details class="nhsuk-details">
-                    <summary class="nhsuk-details__summary">
-                        <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
-                    </summary>
-                    <div class="nhsuk-details__text">
-                        <Table caption="Your value and those of the group" columns rows=cells/>
-                        <p class="nhsuk-body-s">{HOW_READ}</p>
-                    </div>
-                </details>
+                <Details summary="The same numbers as a table">
+                    <Table caption="Your value and those of the group" columns rows=cells/>
+                    <p class="nhsuk-body-s">{HOW_READ}</p>
+                </Details>
             </figure>
             {few}
         </section>

@@ -20,6 +20,7 @@ use crate::{
     parts::{
         button::ButtonForm,
         choice::{Choice, Select},
+        details::Details,
         error_summary::{ErrorMessage, ErrorSummary},
         frame::{Frame, Tab, page},
         hidden_fields::HiddenFields,
@@ -252,16 +253,17 @@ async fn fields(
                 .iter()
                 .map(|it| select(round, it, check_in, &signed, draft))
                 .collect_view();
-            let chosen = open.then(|| format!(", {looked_at} chosen"));
+            let chosen = if open {
+                format!(", {looked_at} chosen")
+            } else {
+                String::new()
+            };
             let number = count(statements.len(), "statement", "statements");
             (!statements.is_empty()).then(|| {
                 view! {
-                    <details class="nhsuk-details" open=open>
-                        <summary class="nhsuk-details__summary">
-                            <span class="nhsuk-details__summary-text">{pillar.name.clone()} ": " {number} {chosen}</span>
-                        </summary>
-                        <div class="nhsuk-details__text">{selects}</div>
-                    </details>
+                    <Details summary=format!("{}: {number}{chosen}", pillar.name) open>
+                        {selects}
+                    </Details>
                 }
             })
         })

@@ -14,6 +14,7 @@ use crate::{
     error::AppError,
     parts::{
         bar::Bar,
+        details::Details,
         frame::{Frame, Tab, page},
     },
     place::{ActionFor, Place},
@@ -135,15 +136,10 @@ pub fn EqiaPage() -> impl IntoView {
                 </div>
                 {unmitigated}
                 <div class="app-grid app-grid--2">{stages} {declaration}</div>
-                <details class="nhsuk-details">
-                    <summary class="nhsuk-details__summary">
-                        <span class="nhsuk-details__summary-text">"Where this form comes from, and what it does not claim"</span>
-                    </summary>
-                    <div class="nhsuk-details__text">
-                        <p>{form.wording.clone()}</p>
-                        <p>{form.attribution.clone()}</p>
-                    </div>
-                </details>
+                <Details summary="Where this form comes from, and what it does not claim">
+                    <p>{form.wording.clone()}</p>
+                    <p>{form.attribution.clone()}</p>
+                </Details>
             </Frame>
         }
         .into_any())

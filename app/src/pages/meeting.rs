@@ -33,6 +33,7 @@ use crate::{
     islands::{LiveMeeting, MeetingKeys},
     parts::{
         button::ButtonForm,
+        details::Details,
         error_summary::ErrorSummary,
         evidence_facts::EvidenceFacts,
         frame::{Frame, Tab, page},
@@ -180,12 +181,15 @@ fn talk(
     };
     let own = (!for_own_side.is_empty()).then(|| {
         // Closed, because this page may be on the wall.
-        let label = format!("For your side only, not for the projector ({})", for_own_side.len());
+        let label = format!(
+            "For your side only, not for the projector ({})",
+            for_own_side.len()
+        );
+        let own = comments(&for_own_side);
         view! {
-            <details class="nhsuk-details" id="own-comments">
-                <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">{label}</span></summary>
-                <div class="nhsuk-details__text">{comments(&for_own_side)}</div>
-            </details>
+            <Details summary=label id="own-comments">
+                {own}
+            </Details>
         }
     });
     view! {
@@ -272,22 +276,19 @@ fn ending(round: &Round, board: &Board) -> impl IntoView + use<> {
 fn clock_form(id: AssessmentId, draft: Draft) -> impl IntoView {
     let open = draft.has_problems();
     view! {
-        <details class="nhsuk-details" open=open id="clock">
-            <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">"Set the clock"</span></summary>
-            <div class="nhsuk-details__text">
-                <form method="post" action=SetClock::url() novalidate="">
-                    <input type="hidden" name="assessment" value=id.to_string()/>
-                    <TextField
-                        name="minutes"
-                        label="How many minutes are left from now?"
-                        hint="Leave it empty for no clock."
-                        draft
-                        width="nhsuk-input--width-4"
-                    />
-                    <button class="nhsuk-button nhsuk-button--secondary" type="submit">"Set the clock"</button>
-                </form>
-            </div>
-        </details>
+        <Details summary="Set the clock" open=open id="clock">
+            <form method="post" action=SetClock::url() novalidate="">
+                <input type="hidden" name="assessment" value=id.to_string()/>
+                <TextField
+                    name="minutes"
+                    label="How many minutes are left from now?"
+                    hint="Leave it empty for no clock."
+                    draft
+                    width="nhsuk-input--width-4"
+                />
+                <button class="nhsuk-button nhsuk-button--secondary" type="submit">"Set the clock"</button>
+            </form>
+        </Details>
     }
 }
 

@@ -19,9 +19,11 @@ use crate::{
     actions::following::ConfirmAction,
     parts::{
         button::ButtonForm,
+        details::Details,
         facts::Fact,
         following::FromLastYear,
         frame::{Frame, Tab, page},
+        switch::{Switch, Way},
     },
     place::{ActionFor, Download, Place, Shown},
     visitor::{Round, round, store, today},
@@ -192,21 +194,18 @@ fn filters(id: AssessmentId, shown: Option<Shown>) -> impl IntoView + use<> {
         };
         (Place::PlanShowing(id, it), label, Some(it))
     });
-    let links = all
+    let ways = all
         .chain(some)
-        .map(|(place, label, its)| {
-            let current = (its == shown).then_some("true");
-            view! {
-                <li class="app-lens-switch__item">
-                    <a class="app-lens-switch__link" href=place.to_string() aria-current=current>{label}</a>
-                </li>
-            }
+        .map(|(place, label, its)| Way {
+            name: label.to_owned(),
+            place,
+            is_here: its == shown,
         })
-        .collect_view();
+        .collect();
     view! {
-        <nav class="app-lens-switch nhsuk-u-margin-bottom-4" aria-label="Actions to show">
-            <ul class="app-lens-switch__list">{links}</ul>
-        </nav>
+        <div class="nhsuk-u-margin-bottom-4">
+            <Switch label="Actions to show" is_plain=true ways/>
+        </div>
     }
 }
 
@@ -316,13 +315,11 @@ fn gaps_card(
         view! { <p>"Every gap has an action."</p> }.into_any()
     } else {
         let more = (!rest.is_empty()).then(|| {
+            let (number, rest) = (count(rest.len(), "more gap", "more gaps"), list(rest));
             view! {
-                <details class="nhsuk-details">
-                    <summary class="nhsuk-details__summary">
-                        <span class="nhsuk-details__summary-text">{count(rest.len(), "more gap", "more gaps")}</span>
-                    </summary>
-                    <div class="nhsuk-details__text">{list(rest)}</div>
-                </details>
+                <Details summary=number>
+                    {rest}
+                </Details>
             }
         });
         view! { {list(first)} {more} }.into_any()

@@ -18,6 +18,7 @@ use crate::{
     error::AppError,
     parts::{
         choice::{Choice, Select},
+        details::Details,
         error_summary::ErrorSummary,
         frame::{Frame, Tab, page},
         hidden_fields::HiddenFields,
@@ -237,15 +238,9 @@ fn reply_form(
         return form.into_any();
     }
     view! {
-        <details class="nhsuk-details" open=is_open>
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">
-                    "Correct the answer"
-                    <span class="nhsuk-u-visually-hidden">{aloud}</span>
-                </span>
-            </summary>
-            <div class="nhsuk-details__text">{form}</div>
-        </details>
+        <Details summary="Correct the answer" about=aloud open=is_open>
+            {form}
+        </Details>
     }
     .into_any()
 }

@@ -17,8 +17,10 @@ use super::query;
 use crate::{
     error::AppError,
     parts::{
+        drawing::Drawing,
         error_summary::Failure,
         frame::{Frame, Tab, page},
+        switch::{Switch, Way},
         table::{Column, Table},
         tag::StateTag,
         typed::Typed,
@@ -255,19 +257,15 @@ fn gap_card(
     groups: &[RolledGroup<'_>],
     sites: &[SiteResults<'_>],
 ) -> impl IntoView + use<> {
-    let switch = framework
+    let ways = framework
         .lenses
         .iter()
-        .map(|lens| {
-            let current = (lens.id == lens_id).then_some("true");
-            let place = Place::RollUp(ids.clone(), Some(lens.id.clone())).to_string();
-            view! {
-                <li class="app-lens-switch__item">
-                    <a class="app-lens-switch__link" href=place aria-current=current>{lens.name.clone()}</a>
-                </li>
-            }
+        .map(|lens| Way {
+            name: lens.name.clone(),
+            place: Place::RollUp(ids.clone(), Some(lens.id.clone())),
+            is_here: lens.id == lens_id,
         })
-        .collect_view();
+        .collect();
     let groups = furthest_sites_first(groups);
     let GapChart { bars, sentence } = GapChart::of_sites(lens_id, &groups);
     let title = "Average score and target of each group over the sites";
@@ -288,18 +286,14 @@ fn gap_card(
             <div class="app-card__header">
                 <h2 class="app-card__title" id="gap">"The gap to target, averaged over the sites"</h2>
                 <div class="app-card__aside">
-                    <nav class="app-lens-switch" aria-label="Group by">
-                        <span class="app-lens-switch__label" aria-hidden="true">"Group by"</span>
-                        <ul class="app-lens-switch__list">{switch}</ul>
-                    </nav>
+                    <Switch label="Group by" ways/>
                 </div>
             </div>
             <figure class="app-chart">
                 <figcaption class="app-chart__sentence">
                     {sentence} " Solid bar: score. Hatched: gap. Heavy line: target. The counts are of sites."
                 </figcaption>
-                <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-                <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
+                <Drawing wide narrow/>
             </figure>
             <Table caption="Averages, lowest and highest site of each group" columns=columns.into() rows/>
             <p class="nhsuk-body-s">

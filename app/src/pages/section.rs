@@ -25,9 +25,11 @@ use crate::{
     last_year::LastYear,
     parts::{
         choice::{ChoiceRow, choice_id},
+        details::Details,
         following::{Offer, last_answer},
         frame::{Frame, Tab, page},
         islands::Islands,
+        switch::{Switch, Way},
         text_area::TextArea,
     },
     place::Place,
@@ -90,24 +92,15 @@ pub fn SectionPage() -> impl IntoView {
                 }
             })
             .collect::<Result<Vec<_>, _>>()?;
-        let others = framework
+        let ways = framework
             .pillars
             .iter()
-            .map(|other| {
-                let current = (other.id == pillar.id).then_some("page");
-                view! {
-                    <li class="app-lens-switch__item">
-                        <a
-                            class="app-lens-switch__link"
-                            href=Place::Section(id, other.id.clone()).to_string()
-                            aria-current=current
-                        >
-                            {other.name.clone()}
-                        </a>
-                    </li>
-                }
+            .map(|other| Way {
+                name: other.name.clone(),
+                place: Place::Section(id, other.id.clone()),
+                is_here: other.id == pillar.id,
             })
-            .collect_view();
+            .collect();
         let meta = (!is_blind).then(|| format!("{answered} of {} answered", section.len()));
         Ok(view! {
             <Frame title=format!("{} as a list", pillar.name) visitor=Some(visitor) assessment=Some(id) tab=Tab::Overview>
@@ -118,9 +111,7 @@ pub fn SectionPage() -> impl IntoView {
                             <p class="app-page-heading__meta">{pillar.summary.clone()} " " {meta}</p>
                         </div>
                         <div class="app-page-heading__actions">
-                            <nav class="app-lens-switch" aria-label="Section">
-                                <ul class="app-lens-switch__list">{others}</ul>
-                            </nav>
+                            <Switch label="Section" is_plain=true ways/>
                         </div>
                     </div>
                     <ol class="app-section-list">{items}</ol>
@@ -214,26 +205,18 @@ fn item(
                         <TextArea name="reason" id=field("reason") label="Why does this not apply?" value=reason rows=2/>
                     </div>
                     {anchors(framework, statement, Some(&statement.why))}
-                    <details class="nhsuk-details">
-                        <summary class="nhsuk-details__summary">
-                            <span class="nhsuk-details__summary-text">
-                                "Target, importance and comment"
-                                <span class="nhsuk-u-visually-hidden">{about.clone()}</span>
-                            </span>
-                        </summary>
-                        <div class="nhsuk-details__text">
-                            <ChoiceRow name="target" id=field("target") legend="Where do we want to be?" choices=targets(framework) value=score.target.to_string()/>
-                            <ChoiceRow name="importance" id=field("importance") legend="How much does it matter here?" choices=importances() value=score.importance.to_string()/>
-                            <TextArea
-                                name="comment"
-                                id=field("comment")
-                                label="What would you like to say about it?"
-                                hint="Others in your organisation can read this. It may have to be disclosed under freedom of information; write nothing about anybody’s health."
-                                value=score.comment.clone()
-                                rows=3
-                            />
-                        </div>
-                    </details>
+                    <Details summary="Target, importance and comment" about=about.clone()>
+                        <ChoiceRow name="target" id=field("target") legend="Where do we want to be?" choices=targets(framework) value=score.target.to_string()/>
+                        <ChoiceRow name="importance" id=field("importance") legend="How much does it matter here?" choices=importances() value=score.importance.to_string()/>
+                        <TextArea
+                            name="comment"
+                            id=field("comment")
+                            label="What would you like to say about it?"
+                            hint="Others in your organisation can read this. It may have to be disclosed under freedom of information; write nothing about anybody’s health."
+                            value=score.comment.clone()
+                            rows=3
+                        />
+                    </Details>
                     <p class="app-section-list__foot">
                         <a href=Place::Statement(id, statement.id.clone()).to_string()>
                             "Evidence"

@@ -36,6 +36,7 @@ use crate::{
         bar::Bar,
         button::ButtonForm,
         choice::{Choice, ChoiceRow},
+        details::Details,
         error_summary::ErrorSummary,
         evidence_facts::EvidenceFacts,
         facts::Fact,
@@ -362,18 +363,10 @@ pub(super) fn anchors(
 ) -> impl IntoView + use<> {
     let why = why.map(|why| view! { <p>{why.to_owned()}</p> });
     view! {
-        <details class="nhsuk-details">
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">
-                    "What the levels look like here"
-                    <span class="nhsuk-u-visually-hidden">{format!(" for {}", statement.id)}</span>
-                </span>
-            </summary>
-            <div class="nhsuk-details__text">
-                {why}
-                <ul class="app-plain-list">{anchor_items(framework, statement)}</ul>
-            </div>
-        </details>
+        <Details summary="What the levels look like here" about=format!(" for {}", statement.id)>
+            {why}
+            <ul class="app-plain-list">{anchor_items(framework, statement)}</ul>
+        </Details>
     }
 }
 

@@ -21,9 +21,12 @@ use crate::{
     draft::Draft,
     parts::{
         choice::{Choice, Select},
+        details::Details,
+        drawing::Drawing,
         frame::{Frame, Tab, page},
         hidden_fields::HiddenFields,
         indicator_chart::indicator_chart,
+        switch::{Switch, Way},
         table::{Column, Table},
         typed::Typed,
     },
@@ -127,63 +130,48 @@ fn all(material: &Material, trend: &Trend<'_>, asked: &Asked, indicator: AnyView
 
 /// Packs stand apart: one trend each.
 fn packs(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
-    let links = material
+    let ways = material
         .packs
         .iter()
-        .map(|(id, title)| {
-            let there = Asked {
+        .map(|(id, title)| Way {
+            name: title.clone(),
+            place: Place::Trend(Asked {
                 pack: Some(id.clone()),
                 lens: asked.lens.clone(),
                 ..Asked::default()
-            };
-            let current = (*id == material.pack).then_some("true");
-            view! {
-                <li class="app-lens-switch__item">
-                    <a class="app-lens-switch__link" href=Place::Trend(there).to_string() aria-current=current>
-                        {title.clone()}
-                    </a>
-                </li>
-            }
+            }),
+            is_here: *id == material.pack,
         })
-        .collect_view();
+        .collect();
     (material.packs.len() > 1).then(|| {
         view! {
-            <nav class="app-lens-switch nhsuk-u-margin-bottom-4" aria-label="Questionnaire">
-                <ul class="app-lens-switch__list">{links}</ul>
-            </nav>
+            <div class="nhsuk-u-margin-bottom-4">
+                <Switch label="Questionnaire" is_plain=true ways/>
+            </div>
         }
     })
 }
 
 /// Sites stand apart, too: each is assessed for itself.
 fn sites(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
-    let link = |site: Option<SiteId>, name: String| {
-        let there = Asked {
+    let way = |site: Option<SiteId>, name: String| Way {
+        name,
+        place: Place::Trend(Asked {
             site,
             lens: asked.lens.clone(),
             pack: asked.pack.clone(),
             ..Asked::default()
-        };
-        let current = (site == material.site).then_some("true");
-        view! {
-            <li class="app-lens-switch__item">
-                <a class="app-lens-switch__link" href=Place::Trend(there).to_string() aria-current=current>{name}</a>
-            </li>
-        }
+        }),
+        is_here: site == material.site,
     };
-    let sites = material
-        .sites
-        .iter()
-        .map(|it| link(Some(it.site_id), it.name.clone()))
-        .collect_view();
+    let mut ways = vec![way(None, "The whole organisation".to_owned())];
+    let sites = material.sites.iter();
+    ways.extend(sites.map(|it| way(Some(it.site_id), it.name.clone())));
     (!material.sites.is_empty()).then(|| {
         view! {
-            <nav class="app-lens-switch nhsuk-u-margin-bottom-4" aria-label="Of what">
-                <ul class="app-lens-switch__list">
-                    {link(None, "The whole organisation".to_owned())}
-                    {sites}
-                </ul>
-            </nav>
+            <div class="nhsuk-u-margin-bottom-4">
+                <Switch label="Of what" is_plain=true ways/>
+            </div>
         }
     })
 }
@@ -222,23 +210,18 @@ fn picker(material: &Material, asked: &Asked) -> Option<impl IntoView + use<>> {
     let open = material.chosen.len() < 2;
     (!material.possible.is_empty()).then(|| {
         view! {
-            <details class="nhsuk-details" open=open>
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">"Choose what is shown"</span>
-                </summary>
-                <div class="nhsuk-details__text">
-                    <form method="get" action="/trend">
-                        {kept}
-                        {indicator}
-                        <fieldset class="nhsuk-fieldset">
-                            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Assessments and check-ins"</legend>
-                            <div class="nhsuk-hint">"Compared is what is scored in all of them, so each that you add may leave less to compare. Check-ins can be chosen once their assessment is shown."</div>
-                            <div class="nhsuk-checkboxes nhsuk-checkboxes--small">{boxes}</div>
-                        </fieldset>
-                        <button class="nhsuk-button nhsuk-button--secondary" type="submit">"Show"</button>
-                    </form>
-                </div>
-            </details>
+            <Details summary="Choose what is shown" open>
+                <form method="get" action="/trend">
+                    {kept}
+                    {indicator}
+                    <fieldset class="nhsuk-fieldset">
+                        <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Assessments and check-ins"</legend>
+                        <div class="nhsuk-hint">"Compared is what is scored in all of them, so each that you add may leave less to compare. Check-ins can be chosen once their assessment is shown."</div>
+                        <div class="nhsuk-checkboxes nhsuk-checkboxes--small">{boxes}</div>
+                    </fieldset>
+                    <button class="nhsuk-button nhsuk-button--secondary" type="submit">"Show"</button>
+                </form>
+            </Details>
         }
     })
 }
@@ -290,34 +273,25 @@ fn choice(id: MomentId, label: String, about: String, checked: bool) -> impl Int
 
 /// Both charts of a lens, each with its sentence and its table.
 fn groups_card(trend: &Trend<'_>, lens: &LensTrend<'_>, asked: &Asked) -> impl IntoView + use<> {
-    let switch = trend
+    let ways = trend
         .lenses
         .iter()
-        .map(|other| {
-            let there = Asked {
+        .map(|other| Way {
+            name: other.lens.name.clone(),
+            place: Place::Trend(Asked {
                 lens: Some(other.lens.id.clone()),
                 ..asked.clone()
-            };
-            let current = (other.lens.id == lens.lens.id).then_some("true");
-            view! {
-                <li class="app-lens-switch__item">
-                    <a class="app-lens-switch__link" href=Place::Trend(there).to_string() aria-current=current>
-                        {other.lens.name.clone()}
-                    </a>
-                </li>
-            }
+            }),
+            is_here: other.lens.id == lens.lens.id,
         })
-        .collect_view();
+        .collect();
     let note = lens.lens.note.clone();
     view! {
         <section class="app-card" aria-labelledby="groups">
             <div class="app-card__header">
                 <h2 class="app-card__title" id="groups">"Group by group"</h2>
                 <div class="app-card__aside">
-                    <nav class="app-lens-switch" aria-label="Group by">
-                        <span class="app-lens-switch__label" aria-hidden="true">"Group by"</span>
-                        <ul class="app-lens-switch__list">{switch}</ul>
-                    </nav>
+                    <Switch label="Group by" ways/>
                 </div>
             </div>
             {slope_figure("", trend, lens)}
@@ -350,17 +324,11 @@ fn slope_figure(prefix: &str, trend: &Trend<'_>, lens: &LensTrend<'_>) -> impl I
     Either::Right(view! {
         <figure class="app-chart">
             <figcaption class="app-chart__sentence">{said} " " {SLOPE_CAPTION}</figcaption>
-            <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-            <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">"What moved as a table"</span>
-                </summary>
-                <div class="nhsuk-details__text">
-                    <Table caption="First and last score of each group, and how many of its statements moved" columns rows/>
-                    <p class="nhsuk-body-s">{NOTE}</p>
-                </div>
-            </details>
+            <Drawing wide narrow/>
+            <Details summary="What moved as a table">
+                <Table caption="First and last score of each group, and how many of its statements moved" columns rows/>
+                <p class="nhsuk-body-s">{NOTE}</p>
+            </Details>
         </figure>
     })
 }
@@ -437,17 +405,11 @@ fn multiple_figure(
     Some(view! {
         <figure class="app-chart">
             <figcaption class="app-chart__sentence">{said} " " {MULTIPLE_CAPTION}</figcaption>
-            <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-            <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">"Every moment as a table"</span>
-                </summary>
-                <div class="nhsuk-details__text">
-                    <Table caption="Score of each group at each moment, and the target that was set then (score of target)" columns rows/>
-                    <p class="nhsuk-body-s">{NOTE}</p>
-                </div>
-            </details>
+            <Drawing wide narrow/>
+            <Details summary="Every moment as a table">
+                <Table caption="Score of each group at each moment, and the target that was set then (score of target)" columns rows/>
+                <p class="nhsuk-body-s">{NOTE}</p>
+            </Details>
         </figure>
     })
 }
@@ -587,13 +549,11 @@ fn moved_tables(trend: &Trend<'_>) -> impl IntoView + use<> {
             "statement stood still",
             "statements stood still",
         );
+        let table = table("What stood still", &moved.still);
         view! {
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">{number}</span>
-                </summary>
-                <div class="nhsuk-details__text">{table("What stood still", &moved.still)}</div>
-            </details>
+            <Details summary=number>
+                {table}
+            </Details>
         }
     });
     view! {
@@ -633,21 +593,17 @@ fn deeds_card(between: &[Between]) -> Option<impl IntoView + use<>> {
                 })
             };
             let lists = (deeds.count() > 0).then(|| {
+                let about = format!(": the plan of {}", it.earlier);
+                let lists = [
+                    list("Done", &deeds.done),
+                    list("Goes on in the next plan", &deeds.carried),
+                    list("Given up", &deeds.stopped),
+                    list("Left open", &deeds.left),
+                ];
                 view! {
-                    <details class="nhsuk-details">
-                        <summary class="nhsuk-details__summary">
-                            <span class="nhsuk-details__summary-text">
-                                "Which they are"
-                                <span class="nhsuk-u-visually-hidden">{format!(": the plan of {}", it.earlier)}</span>
-                            </span>
-                        </summary>
-                        <div class="nhsuk-details__text">
-                            {list("Done", &deeds.done)}
-                            {list("Goes on in the next plan", &deeds.carried)}
-                            {list("Given up", &deeds.stopped)}
-                            {list("Left open", &deeds.left)}
-                        </div>
-                    </details>
+                    <Details summary="Which they are" about>
+                        {lists}
+                    </Details>
                 }
             });
             view! {
@@ -756,13 +712,8 @@ fn apart_card(trend: &Trend<'_>) -> Option<impl IntoView + use<>> {
     );
     let columns = vec![Column::new("Statement"), Column::new("Why")];
     Some(view! {
-        <details class="nhsuk-details">
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">{number}</span>
-            </summary>
-            <div class="nhsuk-details__text">
-                <Table caption="What cannot be compared" columns rows/>
-            </div>
-        </details>
+        <Details summary=number>
+            <Table caption="What cannot be compared" columns rows/>
+        </Details>
     })
 }

@@ -9,7 +9,7 @@ use report::{
     pdf::{Align, Block, Cell, Document, Figure, Picture, Size, Span, Table, Text},
 };
 
-use super::typed::Typed;
+use super::{drawing::Drawing, typed::Typed};
 
 /// The document as a sheet: its cover, its contents, then a section for each heading of the second level.
 #[must_use]
@@ -242,8 +242,7 @@ fn figure(id: &str, figure: &Figure) -> impl IntoView + use<> {
     };
     view! {
         <figure class="app-chart">
-            <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-            <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
+            <Drawing wide narrow/>
             <figcaption class="nhsuk-body-s">{figure.caption.clone()}</figcaption>
         </figure>
     }

@@ -20,6 +20,7 @@ use crate::{
     error::AppError,
     last_year::{LastYear, still_true, still_true_words},
     pages::statement::answer_words,
+    parts::details::Details,
     place::Place,
 };
 
@@ -98,19 +99,15 @@ fn apart(year: &LastYear) -> impl IntoView + use<> {
         })
     };
     let number = year.mapping.dropped.len() + year.mapping.added.len();
+    let lists = [
+        list("Asked last year and not now", &year.mapping.dropped),
+        list("Asked now and not last year", &year.mapping.added),
+    ];
     view! {
-        <details class="nhsuk-details">
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">
-                    {count(number, "statement without a counterpart", "statements without a counterpart")}
-                </span>
-            </summary>
-            <div class="nhsuk-details__text">
-                <p>"Statements meet by id and revision. Nothing was carried over for these."</p>
-                {list("Asked last year and not now", &year.mapping.dropped)}
-                {list("Asked now and not last year", &year.mapping.added)}
-            </div>
-        </details>
+        <Details summary=count(number, "statement without a counterpart", "statements without a counterpart")>
+            <p>"Statements meet by id and revision. Nothing was carried over for these."</p>
+            {lists}
+        </Details>
     }
 }
 

@@ -8,6 +8,8 @@ use report::{
 };
 
 use super::{
+    details::Details,
+    drawing::Drawing,
     table::{Column, Table},
     typed::Typed,
 };
@@ -64,24 +66,16 @@ pub fn indicator_chart(
         indicator.base
     );
     let about = format!(" about {}", indicator.name);
+    let note = indicator.note.clone();
     view! {
         <figure class="app-chart">
             <figcaption class="app-chart__sentence">{chart.sentence}</figcaption>
-            <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-            <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">
-                        "The same numbers as a table"
-                        <span class="nhsuk-u-visually-hidden">{about}</span>
-                    </span>
-                </summary>
-                <div class="nhsuk-details__text">
-                    <Table caption class="app-table--stacked" columns rows/>
-                    <p class="nhsuk-body-s">{formula}</p>
-                    {indicator.note.clone().map(|note| view! { <p class="nhsuk-body-s">{note}</p> })}
-                </div>
-            </details>
+            <Drawing wide narrow/>
+            <Details summary="The same numbers as a table" about>
+                <Table caption class="app-table--stacked" columns rows/>
+                <p class="nhsuk-body-s">{formula}</p>
+                {note.map(|note| view! { <p class="nhsuk-body-s">{note}</p> })}
+            </Details>
             <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{NOT_A_CAUSE}</p>
         </figure>
     }

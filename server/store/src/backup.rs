@@ -669,6 +669,16 @@ const TABLES: &[Table] = &[
             ("saved_by", Kind::Id),
         ],
     },
+    // Reckoned from the two above, but nothing is reckoned while a backup is restored.
+    Table {
+        name: "topic",
+        columns: &[
+            ("pack", Kind::Text),
+            ("statement_id", Kind::Text),
+            ("offers", Kind::Number),
+            ("examples", Kind::Number),
+        ],
+    },
     Table {
         name: "set_aside",
         columns: &[

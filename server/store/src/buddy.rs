@@ -129,11 +129,16 @@ const FIND_OFFER: &str = "
       LEFT JOIN person p ON p.person_id = o.saved_by
      WHERE o.organisation_id = $1 AND o.offer_id = $2";
 
+// An organisation offers once about a statement.
 const COUNT_OFFERS: &str = "
-    SELECT pack, statement_id, count(*) AS offers
-      FROM offer
-     WHERE organisation_id <> $1
-     GROUP BY pack, statement_id
+    SELECT pack, statement_id, offers
+      FROM (SELECT t.pack, t.statement_id,
+                   t.offers - CASE WHEN EXISTS (
+                       SELECT 1 FROM offer o
+                        WHERE o.organisation_id = $1 AND o.pack = t.pack
+                          AND o.statement_id = t.statement_id) THEN 1 ELSE 0 END AS offers
+              FROM topic t) of_others
+     WHERE offers > 0
      ORDER BY pack, statement_id";
 
 /// Selects offers of others, with whose they are; what follows says which.

@@ -119,11 +119,7 @@ const PUBLISHED_ABOUT: &str = select_examples!(
 const FIND_EXAMPLE: &str = select_examples!("WHERE e.example_id = $1");
 
 const COUNT_EXAMPLES: &str = "
-    SELECT pack, statement_id, count(*) AS examples
-      FROM example
-     WHERE stage = 'published'
-     GROUP BY pack, statement_id
-     ORDER BY pack, statement_id";
+    SELECT pack, statement_id, examples FROM topic WHERE examples > 0 ORDER BY pack, statement_id";
 
 const ADD_EXAMPLE: &str = "
     INSERT INTO example

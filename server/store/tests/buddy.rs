@@ -115,6 +115,12 @@ async fn the_most_similar_organisations_come_first_as_the_rule_says(store: Store
     assert_eq!(few, offers[..3]);
     let counts = store.count_offers(own.organisation_id).await.unwrap();
     assert_eq!((counts.len(), counts[0].offers), (1, 20));
+    store
+        .withdraw_offer(offers[0].organisation.organisation_id, offers[0].offer_id)
+        .await
+        .unwrap();
+    let counts = store.count_offers(own.organisation_id).await.unwrap();
+    assert_eq!((counts.len(), counts[0].offers), (1, 19));
 }
 
 async fn an_offer_belongs_to_its_organisation(store: Store) {
@@ -347,6 +353,7 @@ async fn an_example_is_read_by_all_once_it_was_looked_through(store: Store) {
     );
     store.withdraw_example(here, id, ONE).await.unwrap();
     assert_eq!(store.published_examples(&topic()).await.unwrap(), []);
+    assert_eq!(store.count_examples().await.unwrap(), []);
     assert!(store.remove_example(here, id).await.unwrap());
 }
 

@@ -22,6 +22,7 @@ use crate::{
     parts::{
         bar::Bar,
         button::ButtonForm,
+        details::Details,
         facts::Fact,
         following::{AfterSigning, Follows},
         frame::{Frame, Tab},
@@ -323,12 +324,9 @@ fn minimum_card(
                 {format!("Now: {}. ", count(usize::from(now.get()), "score of a side", "scores of a side"))}
                 "It can be changed only until scoring opens, and only by both chairs together. Everybody is told before they score."
             </p>
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">"Change it"</span>
-                </summary>
-                <div class="nhsuk-details__text">{others}</div>
-            </details>
+            <Details summary="Change it">
+                {others}
+            </Details>
         </section>
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     actions::meeting::{AgreeTogether, ChooseStatement, ReopenStatement, WithdrawTogether},
     board::{Board, statements},
     pages::statement::answer_words,
-    parts::button::ButtonForm,
+    parts::{button::ButtonForm, details::Details},
     visitor::Round,
 };
 
@@ -69,10 +69,9 @@ fn together(round: &Round, board: &Board) -> AnyView {
                 "Both medians are the same level, and nobody is far off. Agreed at that level once both chairs consent; each can be taken up again. "
                 <strong>{told}</strong>
             </p>
-            <details class="nhsuk-details" id="together-list">
-                <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">"The list"</span></summary>
-                <div class="nhsuk-details__text"><ul class="app-agenda">{items}</ul></div>
-            </details>
+            <Details summary="The list" id="together-list">
+                <ul class="app-agenda">{items}</ul>
+            </Details>
             {button}
         </section>
     }
@@ -198,10 +197,9 @@ fn through(round: &Round, board: &Board) -> AnyView {
     };
     let summary = format!("Through: {}", statements(board.agenda.through.len()));
     view! {
-        <details class="nhsuk-details" id="through">
-            <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">{summary}</span></summary>
-            <div class="nhsuk-details__text">{list}</div>
-        </details>
+        <Details summary id="through">
+            {list}
+        </Details>
     }
     .into_any()
 }

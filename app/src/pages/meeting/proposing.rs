@@ -16,6 +16,7 @@ use crate::{
     pages::statement::answer_words,
     parts::{
         choice::{Choice, ChoiceRow},
+        details::Details,
         error_summary::ErrorMessage,
         text_area::TextArea,
     },
@@ -124,18 +125,14 @@ fn not_applicable(start: &AgreedScore, draft: &Draft) -> impl IntoView + use<> {
         _ => String::new(),
     };
     let open = draft.problem_with("reason").is_some();
+    let draft = draft.clone();
     view! {
-        <details class="nhsuk-details" open=open id="not-applicable">
-            <summary class="nhsuk-details__summary" data-key="a">
-                <span class="nhsuk-details__summary-text">"Not applicable"</span>
-            </summary>
-            <div class="nhsuk-details__text">
-                <TextArea name="reason" label="Why does this not apply?" value=reason draft=draft.clone() rows=2/>
-                <button class="nhsuk-button nhsuk-button--secondary" type="submit" name="answer" value=Chosen::NotApplicable.code()>
-                    "Put “not applicable” to the meeting"
-                </button>
-            </div>
-        </details>
+        <Details summary="Not applicable" key="a" open=open id="not-applicable">
+            <TextArea name="reason" label="Why does this not apply?" value=reason draft rows=2/>
+            <button class="nhsuk-button nhsuk-button--secondary" type="submit" name="answer" value=Chosen::NotApplicable.code()>
+                "Put “not applicable” to the meeting"
+            </button>
+        </Details>
     }
 }
 
@@ -151,21 +148,17 @@ fn no_agreement(start: &AgreedScore, draft: &Draft) -> impl IntoView + use<> {
                 .is_some()
         })
     });
+    let positions = [
+        position(Side::Management, management, draft),
+        position(Side::Staff, staff, draft),
+    ];
     view! {
-        <details class="nhsuk-details" open=open id="no-agreement">
-            <summary class="nhsuk-details__summary" data-key="x">
-                <span class="nhsuk-details__summary-text">"We do not agree"</span>
-            </summary>
-            <div class="nhsuk-details__text">
-                <div class="app-grid app-grid--2">
-                    {position(Side::Management, management, draft)}
-                    {position(Side::Staff, staff, draft)}
-                </div>
-                <button class="nhsuk-button nhsuk-button--secondary" type="submit" name="answer" value=NO_AGREEMENT>
-                    "Put “we do not agree” to the meeting"
-                </button>
-            </div>
-        </details>
+        <Details summary="We do not agree" key="x" open=open id="no-agreement">
+            <div class="app-grid app-grid--2">{positions}</div>
+            <button class="nhsuk-button nhsuk-button--secondary" type="submit" name="answer" value=NO_AGREEMENT>
+                "Put “we do not agree” to the meeting"
+            </button>
+        </Details>
     }
 }
 

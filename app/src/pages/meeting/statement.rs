@@ -19,7 +19,7 @@ use crate::{
     board::Board,
     last_year::still_true,
     pages::statement::answer_words,
-    parts::button::ButtonForm,
+    parts::{button::ButtonForm, details::Details, drawing::Drawing},
     place::Place,
     visitor::Round,
 };
@@ -268,26 +268,20 @@ fn chart(item: &AgendaItem<'_>, minimum: Minimum) -> impl IntoView + use<> {
         view! {
             <figure class="app-chart app-meeting__chart">
                 <figcaption class="nhsuk-u-visually-hidden">{sentence}</figcaption>
-                <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-                <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
-                <details class="nhsuk-details" id="spread-table">
-                    <summary class="nhsuk-details__summary">
-                        <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
-                    </summary>
-                    <div class="nhsuk-details__text">
-                        <p class="nhsuk-body-s">"Each mark is one score; the wedge points at the median."</p>
-                        <table class="nhsuk-table nhsuk-table--responsive nhsuk-table--compact app-table--titled" role="table">
-                            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"How many of each side gave which level"</caption>
-                            <thead class="nhsuk-table__head" role="rowgroup">
-                                <tr class="nhsuk-table__row" role="row">
-                                    <th class="nhsuk-table__header" scope="col" role="columnheader">"Side"</th>
-                                    {heads}
-                                </tr>
-                            </thead>
-                            <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
-                        </table>
-                    </div>
-                </details>
+                <Drawing wide narrow/>
+                <Details summary="The same numbers as a table" id="spread-table">
+                    <p class="nhsuk-body-s">"Each mark is one score; the wedge points at the median."</p>
+                    <table class="nhsuk-table nhsuk-table--responsive nhsuk-table--compact app-table--titled" role="table">
+                        <caption class="nhsuk-table__caption nhsuk-u-visually-hidden">"How many of each side gave which level"</caption>
+                        <thead class="nhsuk-table__head" role="rowgroup">
+                            <tr class="nhsuk-table__row" role="row">
+                                <th class="nhsuk-table__header" scope="col" role="columnheader">"Side"</th>
+                                {heads}
+                            </tr>
+                        </thead>
+                        <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody>
+                    </table>
+                </Details>
             </figure>
         }
     });

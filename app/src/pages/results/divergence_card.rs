@@ -15,6 +15,8 @@ use report::chart::{DivergenceChart, divergence_svg, divergence_svg_narrow};
 use crate::{
     pages::statement::answer_words,
     parts::{
+        details::Details,
+        drawing::Drawing,
         facts::Fact,
         table::{Column, Table},
     },
@@ -102,16 +104,13 @@ fn figure(
                 apart.len()
             )
         });
+        let table = table(id, framework, apart);
         view! {
-            <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-            <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
+            <Drawing wide narrow/>
             {drawn.map(|drawn| view! { <p class="nhsuk-body-s">{drawn}</p> })}
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
-                </summary>
-                <div class="nhsuk-details__text">{table(id, framework, apart)}</div>
-            </details>
+            <Details summary="The same numbers as a table">
+                {table}
+            </Details>
         }
     });
     let key = (!rows.is_empty()).then_some(

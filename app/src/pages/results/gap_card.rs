@@ -9,7 +9,12 @@ use leptos::prelude::*;
 use report::chart::{GapChart, furthest_first, gap_svg, gap_svg_narrow};
 
 use crate::{
-    parts::table::{Column, Table},
+    parts::{
+        details::Details,
+        drawing::Drawing,
+        switch::{Switch, Way},
+        table::{Column, Table},
+    },
     place::Place,
 };
 
@@ -20,24 +25,15 @@ pub(in crate::pages) fn gap_card(
     place: &dyn Fn(String) -> Place,
 ) -> impl IntoView + use<> {
     let lens_id = chosen.lens.id.clone();
-    let switch = framework
+    let ways = framework
         .lenses
         .iter()
-        .map(|lens| {
-            let current = (lens.id == lens_id).then_some("true");
-            view! {
-                <li class="app-lens-switch__item">
-                    <a
-                        class="app-lens-switch__link"
-                        href=place(lens.id.clone()).to_string()
-                        aria-current=current
-                    >
-                        {lens.name.clone()}
-                    </a>
-                </li>
-            }
+        .map(|lens| Way {
+            name: lens.name.clone(),
+            place: place(lens.id.clone()),
+            is_here: lens.id == lens_id,
         })
-        .collect_view();
+        .collect();
     let groups = furthest_first(chosen);
     let GapChart { bars, sentence } = GapChart::of(&lens_id, &groups);
     let wide = gap_svg(
@@ -68,29 +64,20 @@ pub(in crate::pages) fn gap_card(
             <div class="app-card__header">
                 <h2 class="app-card__title" id="gap">"The gap to target"</h2>
                 <div class="app-card__aside">
-                    <nav class="app-lens-switch" aria-label="Group by">
-                        <span class="app-lens-switch__label" aria-hidden="true">"Group by"</span>
-                        <ul class="app-lens-switch__list">{switch}</ul>
-                    </nav>
+                    <Switch label="Group by" ways/>
                 </div>
             </div>
             <figure class="app-chart">
                 <figcaption class="app-chart__sentence">
                     {sentence} " Solid bar: score. Hatched: gap. Heavy line: target."
                 </figcaption>
-                <div class="app-chart__picture app-chart__picture--wide" inner_html=wide></div>
-                <div class="app-chart__picture app-chart__picture--narrow" inner_html=narrow></div>
-                <details class="nhsuk-details">
-                    <summary class="nhsuk-details__summary">
-                        <span class="nhsuk-details__summary-text">"The same numbers as a table"</span>
-                    </summary>
-                    <div class="nhsuk-details__text">
-                        <Table caption="Score, target and gap of each group" columns=columns.into() rows/>
-                        <p class="nhsuk-body-s">
-                            {format!("Scores and targets in per cent of the possible, gaps in points of 100, over {overall} statements that apply. Each number is rounded by itself, so differences may look one out.")}
-                        </p>
-                    </div>
-                </details>
+                <Drawing wide narrow/>
+                <Details summary="The same numbers as a table">
+                    <Table caption="Score, target and gap of each group" columns=columns.into() rows/>
+                    <p class="nhsuk-body-s">
+                        {format!("Scores and targets in per cent of the possible, gaps in points of 100, over {overall} statements that apply. Each number is rounded by itself, so differences may look one out.")}
+                    </p>
+                </Details>
             </figure>
             {(!note.is_empty()).then(|| view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{note}</p> })}
         </section>

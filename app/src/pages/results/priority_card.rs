@@ -12,7 +12,10 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    parts::table::{Column, Table},
+    parts::{
+        details::Details,
+        table::{Column, Table},
+    },
     place::{ActionFor, Place},
 };
 
@@ -45,13 +48,12 @@ pub(super) fn priority_card(
         .into_any()
     };
     let rest = (!rest.is_empty()).then(|| {
+        let number = count(rest.len(), "more gap", "more gaps");
+        let table = table(id, "The other gaps, in the same order", rest, may_plan);
         view! {
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">{count(rest.len(), "more gap", "more gaps")}</span>
-                </summary>
-                <div class="nhsuk-details__text">{table(id, "The other gaps, in the same order", rest, may_plan)}</div>
-            </details>
+            <Details summary=number>
+                {table}
+            </Details>
         }
     });
     view! {

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::place::Place;
+use crate::{parts::details::Details, place::Place};
 
 /// Where evidence is weak: the highest scores first, because they claim the most.
 pub(super) fn weak_evidence_card(
@@ -56,14 +56,9 @@ pub(super) fn weak_evidence_card(
     let items = weak.iter().map(item).collect_view();
     let list = (!weak.is_empty()).then(|| {
         view! {
-            <details class="nhsuk-details">
-                <summary class="nhsuk-details__summary">
-                    <span class="nhsuk-details__summary-text">"Which they are"</span>
-                </summary>
-                <div class="nhsuk-details__text">
-                    <ul>{items}</ul>
-                </div>
-            </details>
+            <Details summary="Which they are">
+                <ul>{items}</ul>
+            </Details>
         }
     });
     view! {
