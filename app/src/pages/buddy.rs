@@ -3,7 +3,7 @@
 //! A page shows the visitor their own gaps and nobody else's; what is sent to
 //! others says nothing of any score.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     buddy::{self, Answer, Conversation, Distance, Offer, OpenOffer, RULE, Topic},
@@ -97,30 +97,36 @@ pub fn BuddiesPage() -> impl IntoView {
     })
 }
 
-/// The statements in whose newest agreed scores the visitor's own organisation has a gap; nobody else sees them.
+/// The statements in whose newest agreed score the visitor's own organisation has a gap; nobody else sees them.
+///
+/// A year that has just begun says little yet, so what it does not say is looked for in the newest that is signed.
 async fn gaps(visitor: &Visitor) -> Result<BTreeSet<Topic>, AppError> {
     let memory = store()?;
     let rounds = memory
         .assessments(visitor.organisation.organisation_id)
         .await?;
-    let Some((round, pack)) = rounds
-        .iter()
-        .filter(|it| !it.is_blind())
-        .find_map(|it| Some((it, it.find_framework()?)))
-    else {
-        return Ok(BTreeSet::new());
-    };
-    let records = memory.records(round).await?;
-    let results = Results::of(pack, round, &records);
-    Ok(results
-        .statements
-        .iter()
-        .filter(|it| it.gap.is_some_and(|gap| gap > 0))
-        .map(|it| Topic {
-            pack: pack.id.clone(),
-            statement: it.statement.id.clone(),
-        })
-        .collect())
+    let begun = rounds.iter().find(|it| !it.is_blind() && it.is_open());
+    let signed = rounds.iter().find(|it| !it.is_open());
+    let mut newest = BTreeMap::new();
+    for round in signed.into_iter().chain(begun) {
+        let Some(framework) = round.find_framework() else {
+            continue;
+        };
+        let records = memory.records(round).await?;
+        let results = Results::of(framework, round, &records);
+        for it in &results.statements {
+            let pack = framework.find_pack_of(&it.statement.id);
+            if let (Some(pack), Some(gap)) = (pack, it.gap) {
+                let topic = Topic {
+                    pack: pack.id.clone(),
+                    statement: it.statement.id.clone(),
+                };
+                newest.insert(topic, gap > 0);
+            }
+        }
+    }
+    let with_gap = newest.into_iter().filter(|(_, has_gap)| *has_gap);
+    Ok(with_gap.map(|(topic, _)| topic).collect())
 }
 
 /// A statement in words: its id and its text.

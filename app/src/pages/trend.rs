@@ -566,7 +566,7 @@ fn moved_tables(trend: &Trend<'_>) -> impl IntoView + use<> {
 fn statement_row(it: &StatementTrend<'_>) -> Vec<AnyView> {
     let all = |numbers: &[u8]| {
         let each: Vec<_> = numbers.iter().map(u8::to_string).collect();
-        each.join(" → ")
+        each.join("\u{a0}→\u{a0}")
     };
     vec![
         format!("{} {}", it.statement.id, it.statement.text).into_any(),

@@ -1,8 +1,9 @@
 //! A country of organisations: how long a release takes, and whether pages notice how many others there are.
 //!
 //! Beside the demo, `store`'s example `country` writes so many organisations with five years of sixty agreed scores each,
-//! and contributes the last year. The release is made by the binary; then fifty clients read where the demo's lead stands
-//! in it. The snapshots that sign-off keeps are not made, so the size is that of what is reckoned with.
+//! and contributes the last year. The release is made by the binary; then fifty clients read as the lead of one of these
+//! organisations: where it stands, and what moved in its five years. Once as people read, a page a second each, and once
+//! without a pause. The snapshots that sign-off keeps are not made, so the size is that of what is reckoned with.
 
 use std::{
     env,
@@ -13,10 +14,11 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::visitor::today;
 use store::DatabaseUrl;
-use tokio::process::Command;
+use tokio::{process::Command, task::JoinSet};
 
 use crate::{
     browser::Browser,
+    joined,
     server::{self, Server},
     table::{Budget, Table},
     view,
@@ -27,6 +29,12 @@ const READERS: usize = 50;
 
 /// How often each of them does.
 const VIEWS: usize = 20;
+
+/// How long each waits from one page to the next, when nobody hurries.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The lead whom `store`'s example adds.
+const LEAD: &str = "Lead of a country";
 
 /// Measures a country of this size, in a database of its own beside `database`.
 pub async fn measure(
@@ -54,39 +62,61 @@ pub async fn measure(
     );
 
     let server = Server::start(binary, &parsed).await?;
-    let lead = server.sign_in("Ruth Okafor").await?;
+    let lead = server.sign_in(LEAD).await?;
     let assessment = first_assessment(&server, &lead).await?;
-    for (name, page) in [
-        ("benchmark page", "/benchmark"),
+    for (name, address) in [
+        ("benchmark page", format!("{assessment}/benchmark")),
         (
             "the same, statements among all",
-            "/benchmark?group=all&show=statements.wellbeing",
+            format!("{assessment}/benchmark?group=all&show=statements.wellbeing"),
         ),
+        ("trend page", "/trend".to_owned()),
     ] {
-        let address = format!("{assessment}{page}");
         // Once beforehand, so that nothing is read for the first time.
         view(&server, &lead, &address, 1, 1).await?;
+        let times = read(&server, &lead, &address).await?;
+        table.times(
+            &format!("{name}, {READERS} people, one a second each"),
+            Budget::milliseconds(20),
+            &times,
+        );
         let begun = Instant::now();
         let times = view(&server, &lead, &address, READERS, VIEWS).await?;
-        let what = format!("{name}, {READERS} clients");
         table.rate(
-            &what,
+            &format!("{name}, {READERS} clients, back to back"),
             Budget::milliseconds(20),
             None,
             &times,
             begun.elapsed(),
-        );
-        let alone: Vec<Duration> = view(&server, &lead, &address, 1, VIEWS).await?;
-        table.times(
-            &format!("{name}, 1 client"),
-            Budget::milliseconds(20),
-            &alone,
         );
     }
     drop(server);
     let size = country(&["size", &url]).await?;
     table.add_without_budget("size on disk, without snapshots", size.trim().parse()?);
     Ok(())
+}
+
+/// Fifty people read a page again and again, each at a pace of their own.
+async fn read(server: &Server, lead: &str, path: &str) -> anyhow::Result<Vec<Duration>> {
+    let mut tasks = JoinSet::new();
+    for reader in 0..READERS {
+        let (address, lead, path) = (server.address, lead.to_owned(), path.to_owned());
+        // Evenly over the second, as those who do not know of each other come.
+        let late = PAUSE * u32::try_from(reader)? / u32::try_from(READERS)?;
+        tasks.spawn(async move {
+            let mut browser = Browser::connect(address, Some(&lead)).await?;
+            let mut times = Vec::with_capacity(VIEWS);
+            tokio::time::sleep(late).await;
+            for _ in 0..VIEWS {
+                let begun = Instant::now();
+                browser.get(&path).await?;
+                times.push(begun.elapsed());
+                tokio::time::sleep(PAUSE.saturating_sub(begun.elapsed())).await;
+            }
+            anyhow::Ok(times)
+        });
+    }
+    joined(tasks).await
 }
 
 /// A database of its own, named after its size.

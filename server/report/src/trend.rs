@@ -210,7 +210,7 @@ fn group_table(trend: &Trend<'_>, lens: &LensTrend<'_>) -> Table {
                 percent(first).into(),
                 percent(last).into(),
                 change.into(),
-                format!("{} → {}", target(first), target(last)).into(),
+                format!("{}\u{a0}→\u{a0}{}", target(first), target(last)).into(),
                 format!("{} of {}", it.comparable, it.of).into(),
             ];
             row
@@ -289,9 +289,14 @@ pub(crate) fn moved_blocks(trend: &Trend<'_>, most: usize, letters: usize) -> Ve
                         Span::plain(shorten(&it.statement.text, letters)),
                     ]
                     .into(),
-                    format!("{} → {}", level(it.levels.first()), level(it.levels.last())).into(),
                     format!(
-                        "{} → {}",
+                        "{}\u{a0}→\u{a0}{}",
+                        level(it.levels.first()),
+                        level(it.levels.last())
+                    )
+                    .into(),
+                    format!(
+                        "{}\u{a0}→\u{a0}{}",
                         level(it.targets.first()),
                         level(it.targets.last())
                     )
@@ -348,9 +353,11 @@ pub(crate) fn deed_blocks(between: &Between, most: usize, letters: usize) -> Vec
             } else {
                 String::new()
             };
+            let named = format!("{}{more}", named.join("; "));
+            let stop = if named.ends_with('…') { "" } else { "." };
             vec![
                 Span::bold(format!("{title}: ")),
-                Span::plain(format!("{}{more}.", named.join("; "))),
+                Span::plain(format!("{named}{stop}")),
             ]
             .into()
         })

@@ -1,7 +1,7 @@
 //! Fills a database with a country of invented organisations, to measure how size tells.
 //!
 //! `country fill URL ORGANISATIONS YEAR` adds so many, each with signed assessments of five years up to `YEAR`, every
-//! statement scored by lot, and that of `YEAR` contributed to its benchmark. `country size URL` prints how many bytes the
+//! statement scored by lot, and that of `YEAR` contributed to its benchmark. The first has a lead. `country size URL` prints how many bytes the
 //! database takes. The database is migrated, and its own. Made with a few large statements, past the triggers: hours of
 //! saves would measure nothing else. The snapshots that sign-off keeps are not made.
 
@@ -13,6 +13,9 @@ use time::{Date, Month, OffsetDateTime};
 
 /// How many years each organisation looks back on.
 const YEARS: i32 = 5;
+
+/// Who leads the first of them.
+const LEAD: &str = "Lead of a country";
 
 /// What one engine says in another way than the other.
 struct Dialect {
@@ -77,6 +80,15 @@ macro_rules! fill {
                         {yes}, 1, $1
                    FROM number"
             ),
+            made_at
+        );
+        run!(
+            $db,
+            format!(
+                "INSERT INTO person (person_id, organisation_id, name, email, role, added_at)
+                 SELECT {id}, {id}, $1, 'lead@example.org', 'lead', $2 FROM number WHERE n = 1"
+            ),
+            LEAD,
             made_at
         );
         for back in 0..YEARS {

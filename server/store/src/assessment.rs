@@ -248,6 +248,13 @@ const LIST_INHERITED: &str = select_assessments!(
     ORDER BY a.period_end DESC, a.created_at DESC, a.assessment_id DESC"
 );
 
+/// What is contributed and can still be taken back.
+pub(crate) const LIST_TO_BE_RELEASED: &str = select_assessments!(
+    "JOIN contribution c ON c.assessment_id = a.assessment_id
+     JOIN benchmark b ON b.framework = c.framework AND b.edition = c.edition AND b.year = c.year
+    WHERE a.organisation_id = $1 AND b.released_at IS NULL"
+);
+
 /// Of the same pack and edition, so that the same statement means the same, and of the same site.
 const FIND_ASSESSMENT_BEFORE: &str = select_assessments!(
     "WHERE a.organisation_id = $1 AND a.framework = $2 AND a.edition = $3

@@ -96,7 +96,7 @@ const CONTRIBUTE: &str = "
     ON CONFLICT (framework, edition, year, organisation_id)
     DO UPDATE SET assessment_id = excluded.assessment_id, contributed_at = excluded.contributed_at";
 
-const WITHDRAW: &str = "DELETE FROM contribution WHERE assessment_id = $1";
+pub(crate) const WITHDRAW: &str = "DELETE FROM contribution WHERE assessment_id = $1";
 
 /// Everything about one assessment and its cohort in one row.
 const CONTRIBUTION_STATE: &str = "

@@ -16,8 +16,9 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     Store, StoreError,
-    assessment::AssessmentRow,
+    assessment::{AssessmentRow, LIST_TO_BE_RELEASED},
     audit::append_entry,
+    benchmark::WITHDRAW,
     engine::{in_read, in_write},
     history::append_event,
     organisation::{OrganisationRow, READ_ORGANISATION, insert_organisation},
@@ -126,7 +127,9 @@ impl Store {
     ///
     /// `from` is closed: its people belong to `into`, as viewers where they led or installed, are
     /// signed out and keep their passwords; its memberships in systems end, and what it shared is
-    /// no longer shared; its offers to talk are withdrawn, its published examples stay. Its
+    /// no longer shared; its offers to talk are withdrawn, its published examples stay. What it
+    /// contributed to a benchmark and is not released yet is taken back: nobody else could do so,
+    /// and `into` would know two values of one release. Its
     /// assessments stay where they are: what is signed can be read by the
     /// people of `into`, and what is not stays behind, if `leaves_unfinished` says so. Both
     /// histories tell of it.
@@ -194,6 +197,18 @@ impl Store {
                 .await?;
             for system in systems {
                 end_membership!(db, SystemId(system), from, InSystem::Left, None, now);
+            }
+            let contributed: Vec<AssessmentRow> = sqlx::query_as(LIST_TO_BE_RELEASED)
+                .bind(from.0)
+                .fetch_all(&mut *db)
+                .await?;
+            for row in contributed {
+                let assessment = row.read()?.value;
+                sqlx::query(WITHDRAW)
+                    .bind(assessment.assessment_id.0)
+                    .execute(&mut *db)
+                    .await?;
+                append_entry!(db, &assessment, None, Event::ContributionWithdrawn, now);
             }
             for sql in [
                 END_SESSIONS,

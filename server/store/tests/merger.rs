@@ -1,4 +1,4 @@
-use domain::{history::What, id::AssessmentId, person::Role};
+use domain::{audit::Event, history::What, id::AssessmentId, person::Role};
 use store::{
     Store,
     link::Link,
@@ -7,6 +7,8 @@ use store::{
 use time::macros::date;
 
 use crate::{
+    benchmark::signed,
+    buddy::offer,
     example::{NOON, ONE, assessment, organisation, person, round, uuid},
     system::{join, system},
 };
@@ -17,6 +19,7 @@ contract![
     a_chain_of_mergers_leads_to_the_one_that_stands_today,
     what_is_in_the_way_of_a_merger_changes_nothing,
     a_membership_ends_with_the_organisation,
+    nobody_answers_for_what_a_closed_organisation_offered_or_contributed,
 ];
 
 const DAY: time::Date = date!(2026 - 04 - 01);
@@ -215,4 +218,32 @@ async fn a_membership_ends_with_the_organisation(store: Store) {
     assert!(store.shared_results(&estuary).await.unwrap().is_empty());
     let into = into.organisation.organisation_id;
     assert!(store.systems(into).await.unwrap().is_empty());
+}
+
+async fn nobody_answers_for_what_a_closed_organisation_offered_or_contributed(store: Store) {
+    let (from, into) = (signed(&store, 1).await, signed(&store, 2).await);
+    for round in [&from, &into] {
+        store
+            .contribute(&round.assessment, Some(&round.lead), NOON)
+            .await
+            .unwrap();
+    }
+    let closing = from.organisation.organisation_id;
+    store
+        .add_offer(closing, &offer(1), Some(from.lead.person_id), NOON)
+        .await
+        .unwrap();
+
+    let into_id = into.organisation.organisation_id;
+    store
+        .merge_organisations(closing, into_id, DAY, false, ONE)
+        .await
+        .unwrap();
+
+    assert_eq!(store.count_offers(into_id).await.unwrap(), []);
+    let cohorts = store.cohorts().await.unwrap();
+    assert_eq!((cohorts.len(), cohorts[0].contributors), (1, 1));
+    let told = store.audit_entries(&from.assessment).await.unwrap();
+    let last = told.last().unwrap();
+    assert_eq!(last.event, Event::ContributionWithdrawn);
 }
