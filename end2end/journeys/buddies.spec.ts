@@ -1,8 +1,6 @@
 // Who to learn from: an offer, a question, a conversation; an example written, sent back, published and read.
 
-import type { Page } from '@playwright/test';
-
-import { expect, test } from '../support/test';
+import { become, expect, test } from '../support/test';
 
 /** Every project has statements of its own, since they share the demo's organisations. */
 const statements: Record<string, { offered: string; told: string }> = {
@@ -10,14 +8,6 @@ const statements: Record<string, { offered: string; told: string }> = {
   phone: { offered: 'W02', told: 'L02' },
   'no-javascript': { offered: 'W04', told: 'L03' },
 };
-
-/** Signs in as somebody, whoever was signed in before. */
-async function become(page: Page, name: RegExp) {
-  await page.context().clearCookies();
-  await page.goto('/sign-in');
-  await page.getByRole('button', { name }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /Assessments|What you can do here/ })).toBeVisible();
-}
 
 const lead = /Ruth Okafor/;
 const peer = /Nora Blake/;

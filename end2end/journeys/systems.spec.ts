@@ -1,15 +1,7 @@
-import { type Page } from '@playwright/test';
-import { expect, test } from '../support/test';
-
-/** Signs in without looking at what is there: an analyst starts somewhere else than others. */
-async function become(page: Page, name: RegExp) {
-  await page.context().clearCookies();
-  await page.goto('/sign-in');
-  await page.getByRole('button', { name }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' }).or(page.getByRole('button', { name: 'Menu' })).first()).toBeVisible();
-}
+import { become, expect, test } from '../support/test';
 
 test('a host invites, a member joins and shares, the analyst sees only that, and nothing once the member has left', async ({ page, audit }, { project }) => {
+  test.slow();
   const name = `Coast and Country ${project.name}`;
   await become(page, /Nadia Hussain/);
   await page.goto('/systems');

@@ -12,9 +12,7 @@ for (const [place, test] of Object.entries(places)) {
     const comeIn = async (name: RegExp, heading: string) => {
       const baseURL = addresses.at(-1);
       const guest = await (await browser.newContext({ baseURL, javaScriptEnabled, viewport: page.viewportSize() })).newPage();
-      await guest.goto('/sign-in');
-      await guest.getByRole('button', { name }).click();
-      await expect(guest.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+      await signIn(guest, name, heading);
       return guest;
     };
     /** The rest of an address that starts with another server's. */

@@ -93,11 +93,17 @@ export const onTwoServers = test.extend({
   audit: async ({}, use) => { await use(async () => {}); },
 });
 
-/** Signs in, in a browser of their own, as one of the invented people. */
-export async function signIn(page: Page, name: RegExp) {
+/** Signs in, in a browser of their own, as one of the invented people; `first` is the page they come to. */
+export async function signIn(page: Page, name: RegExp, first: string | RegExp = 'Assessments') {
   await page.goto('/sign-in');
   await page.getByRole('button', { name }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Assessments' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: first })).toBeVisible();
+}
+
+/** Goes on as somebody else in the same browser, whatever they may do. */
+export async function become(page: Page, name: RegExp) {
+  await page.context().clearCookies();
+  await signIn(page, name, /^(Assessments|Your systems|What you can do here)$/);
 }
 
 /** Fails when a page needs sideways scrolling, and says what juts out. */

@@ -99,16 +99,20 @@ pub fn BuddiesPage() -> impl IntoView {
 
 /// The statements in whose newest agreed score the visitor's own organisation has a gap; nobody else sees them.
 ///
-/// A year that has just begun says little yet, so what it does not say is looked for in the newest that is signed.
+/// A year that has just begun says little yet, so what the newest assessment does not say is looked for in the newest
+/// that is signed.
 async fn gaps(visitor: &Visitor) -> Result<BTreeSet<Topic>, AppError> {
     let memory = store()?;
     let rounds = memory
         .assessments(visitor.organisation.organisation_id)
         .await?;
-    let begun = rounds.iter().find(|it| !it.is_blind() && it.is_open());
-    let signed = rounds.iter().find(|it| !it.is_open());
-    let mut newest = BTreeMap::new();
-    for round in signed.into_iter().chain(begun) {
+    let newest = rounds.iter().find(|it| !it.is_blind());
+    let signed = rounds
+        .iter()
+        .find(|it| !it.is_open())
+        .filter(|it| newest.is_some_and(|newest| newest.assessment_id != it.assessment_id));
+    let mut has_gap = BTreeMap::new();
+    for round in newest.into_iter().chain(signed) {
         let Some(framework) = round.find_framework() else {
             continue;
         };
@@ -121,12 +125,12 @@ async fn gaps(visitor: &Visitor) -> Result<BTreeSet<Topic>, AppError> {
                     pack: pack.id.clone(),
                     statement: it.statement.id.clone(),
                 };
-                newest.insert(topic, gap > 0);
+                has_gap.entry(topic).or_insert(gap > 0);
             }
         }
     }
-    let with_gap = newest.into_iter().filter(|(_, has_gap)| *has_gap);
-    Ok(with_gap.map(|(topic, _)| topic).collect())
+    has_gap.retain(|_, has_gap| *has_gap);
+    Ok(has_gap.into_keys().collect())
 }
 
 /// A statement in words: its id and its text.

@@ -276,7 +276,7 @@ fn ending(round: &Round, board: &Board) -> impl IntoView + use<> {
 fn clock_form(id: AssessmentId, draft: Draft) -> impl IntoView {
     let open = draft.has_problems();
     view! {
-        <Details summary="Set the clock" open=open id="clock">
+        <Details summary="Set the clock" open id="clock">
             <form method="post" action=SetClock::url() novalidate="">
                 <input type="hidden" name="assessment" value=id.to_string()/>
                 <TextField

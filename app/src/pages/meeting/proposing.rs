@@ -127,7 +127,7 @@ fn not_applicable(start: &AgreedScore, draft: &Draft) -> impl IntoView + use<> {
     let open = draft.problem_with("reason").is_some();
     let draft = draft.clone();
     view! {
-        <Details summary="Not applicable" key="a" open=open id="not-applicable">
+        <Details summary="Not applicable" key="a" open id="not-applicable">
             <TextArea name="reason" label="Why does this not apply?" value=reason draft rows=2/>
             <button class="nhsuk-button nhsuk-button--secondary" type="submit" name="answer" value=Chosen::NotApplicable.code()>
                 "Put “not applicable” to the meeting"
@@ -153,7 +153,7 @@ fn no_agreement(start: &AgreedScore, draft: &Draft) -> impl IntoView + use<> {
         position(Side::Staff, staff, draft),
     ];
     view! {
-        <Details summary="We do not agree" key="x" open=open id="no-agreement">
+        <Details summary="We do not agree" key="x" open id="no-agreement">
             <div class="app-grid app-grid--2">{positions}</div>
             <button class="nhsuk-button nhsuk-button--secondary" type="submit" name="answer" value=NO_AGREEMENT>
                 "Put “we do not agree” to the meeting"
