@@ -19,7 +19,8 @@ type Fixtures = {
   signIn: (name: RegExp) => Promise<void>;
   /** Looks for barriers, here or in another tab: axe against WCAG 2.2 AA, and nothing that needs sideways scrolling. */
   audit: (other?: Page) => Promise<void>;
-  /** Closes what a journey opened beside its own browser: a meeting left open goes on looking for its server. */
+  /** Closes what a journey opened beside its own browser (a meeting left open goes on looking for its server), and tells
+   *  what the servers said when it failed. */
   tidiness: void;
 };
 
@@ -35,9 +36,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   }, { scope: 'worker' }],
   installation: async ({ demo }, use) => { await use(demo); },
   baseURL: async ({ installation }, use) => { await use(installation.server.address); },
-  tidiness: [async ({ browser, context }, use) => {
+  tidiness: [async ({ browser, context, installation }, use, testInfo) => {
     await use();
     for (const other of browser.contexts()) if (other !== context) await other.close();
+    if (testInfo.status === testInfo.expectedStatus) return;
+    for (const server of installation.servers) console.error(`${server.address} said last:\n${server.log().slice(-2000)}`);
   }, { auto: true }],
   addresses: async ({ installation }, use) => { await use(installation.servers.map(({ address }) => address)); },
   signIn: async ({ page }, use) => { await use((name) => signIn(page, name)); },

@@ -76,15 +76,12 @@ pub fn MeetingPage() -> impl IntoView {
         } else {
             Minutes::default()
         };
-        let holder = visitor.holder();
-        let clock = Draft::of(&holder, &Place::MeetingClock(id)).await?;
-        let draft = match board.current() {
-            Some(item) => {
-                let form = Place::MeetingAt(id, item.statement.id.clone());
-                Draft::of(&holder, &form).await?
-            }
-            None => Draft::default(),
-        };
+        let drafts = Draft::all_on(&visitor.holder(), &Place::Meeting(id)).await?;
+        let clock = drafts.of(&Place::MeetingClock(id));
+        let draft = board
+            .current()
+            .map(|item| drafts.of(&Place::MeetingAt(id, item.statement.id.clone())));
+        let draft = draft.unwrap_or_default();
         let wrong = draft.has_problems() || clock.has_problems();
         let pace = Pace::of(&board.standing.meeting, &board.agenda, now).sentence();
         let title = format!("Meeting: {}", round.assessment.title);
