@@ -495,7 +495,7 @@ fn groups<'a>(
     groups.iter().filter_map(trend).collect()
 }
 
-/// What a plan says of an action, as far as a trend needs it.
+/// What a plan says of an action in passing, as a trend or a statement's page does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deed {
     /// The action; one that was carried over has the same id in both years.

@@ -1,13 +1,12 @@
 //! Signing in and out.
 
-use std::collections::BTreeMap;
-
 use domain::{
     id::PersonId,
     participant::Seat,
     person::{Email, Person},
 };
 use leptos::prelude::*;
+use store::person::Invented;
 use time::Duration;
 
 use crate::{
@@ -79,36 +78,23 @@ pub async fn sign_in_as_demo_person(person: PersonId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The people of the invented organisations, each with what they are, and where.
+/// The people of the invented organisations, each with what they are, and where. One query.
 ///
 /// # Errors
 ///
 /// Returns [`AppError::Unavailable`] when the store does not answer.
 pub async fn demo_people() -> Result<Vec<(Person, String)>, AppError> {
-    let store = store()?;
-    let mut people = Vec::new();
-    for organisation in store
-        .organisations()
-        .await?
-        .into_iter()
-        .filter(|it| it.invented)
-    {
-        let id = organisation.organisation_id;
-        let mut seats = BTreeMap::new();
-        for assessment in store.assessments(id).await? {
-            for it in store.participants(&assessment).await? {
-                let Seat { side, part } = it.participant.seat;
-                let seat = format!("{}, {}", part.name(), side.name().to_lowercase());
-                seats.insert(it.participant.person.person_id, seat);
-            }
-        }
-        for person in store.people(id).await? {
-            let role = person.role.name().to_owned();
-            let what = seats.remove(&person.person_id).unwrap_or(role);
-            people.push((person, format!("{what}, {}", organisation.name)));
-        }
-    }
-    Ok(people)
+    let people = store()?.invented_people().await?.into_iter();
+    let what = |it: &Invented| match it.seat {
+        Some(Seat { side, part }) => format!("{}, {}", part.name(), side.name().to_lowercase()),
+        None => it.person.role.name().to_owned(),
+    };
+    Ok(people
+        .map(|it| {
+            let what = format!("{}, {}", what(&it), it.organisation);
+            (it.person, what)
+        })
+        .collect())
 }
 
 /// Ends this session.

@@ -18,7 +18,7 @@ use store::{Stored, Version};
 
 use super::{
     param,
-    statement::{Carried, carried_actions, evidence_list},
+    statement::{evidence_list, planned_actions},
 };
 use crate::{
     actions::own_score::{SaveOwnScore, scoring, sections_of},
@@ -107,10 +107,7 @@ pub fn OwnScorePage() -> impl IntoView {
             .map(|it| it.value)
             .collect();
         // Last year's evidence and actions, not its levels.
-        let carried = match round.assessment.follows {
-            Some(_) => Carried::of(&store()?, &round.assessment, &statement.id).await?,
-            None => Carried::default(),
-        };
+        let inherited = store()?.inherited(&round.assessment, &statement.id).await?;
         let place = Place::OwnScore(id, statement.id.clone());
         let draft = Draft::of(&visitor.holder(), &place).await?;
         let wrong = draft.has_problems();
@@ -158,8 +155,8 @@ pub fn OwnScorePage() -> impl IntoView {
                             {form}
                         </div>
                         <aside class="app-statement__side" aria-label="Evidence and your other answers">
-                            {evidence_list(None, &evidence, round.assessment.as_at, &statement.evidence, &carried)}
-                            {carried_actions(id, &statement.id, &carried, false)}
+                            {evidence_list(None, &evidence, round.assessment.as_at, &statement.evidence, &inherited)}
+                            {planned_actions(id, &statement.id, &inherited, false)}
                             {jump_list(id, &own, &pillar.name, &own.section(&pillar.id), Some(&statement.id))}
                         </aside>
                     </div>

@@ -1,7 +1,5 @@
 //! `/assessments/:assessment/statements/:statement`
 
-use std::collections::BTreeSet;
-
 use domain::{
     answer::{AgreedScore, Answer, Choice as Chosen},
     assessment::Assessment,
@@ -9,14 +7,12 @@ use domain::{
     display,
     evidence::{Evidence, Support, SupportState},
     framework::{Framework, Pillar, Statement},
-    id::{AssessmentId, EvidenceId, StatementId},
+    id::{AssessmentId, StatementId},
     level::{Importance, Level, Target},
     permission::Permission,
-    plan::Action,
-    results::Records,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::{Store, Version};
+use store::{Store, Version, following::Inherited, trend::Scores};
 use time::Date;
 
 use super::{
@@ -75,16 +71,19 @@ pub fn StatementPage() -> impl IntoView {
             .find_pillar(&statement.pillar)
             .ok_or(AppError::Unavailable)?;
         let memory = store()?;
-        let records = memory.records(&assessment).await?;
+        let evidence = memory.evidence_of(&assessment, &statement.id).await?;
+        let evidence: Vec<_> = evidence.into_iter().map(|it| it.value).collect();
+        let mut agreed = memory.scores_of(&[&assessment]).await?;
+        let agreed = agreed.remove(&id).unwrap_or_default();
         let found = memory.find_score(&assessment, &statement.id).await?;
         let seen = found.as_ref().map_or(Version::NONE, |it| it.version);
         let saved_at = found.as_ref().map(|it| it.saved_at);
         let score = found.map_or_else(|| assessment.starting_score(statement), |it| it.value);
         let last = LastYear::of(&memory, &assessment, framework).await?;
         let last = last.filter(|it| it.knows(&statement.id));
-        let carried = match &last {
-            Some(_) => Carried::of(&memory, &assessment, &statement.id).await?,
-            None => Carried::default(),
+        let inherited = match &last {
+            Some(_) => memory.inherited(&assessment, &statement.id).await?,
+            None => Inherited::default(),
         };
         let place = Place::Statement(id, statement.id.clone());
         let draft = Draft::of(&visitor.holder(), &place).await?;
@@ -123,10 +122,6 @@ pub fn StatementPage() -> impl IntoView {
                 view! { <a class="nhsuk-button nhsuk-button--secondary" href=place.to_string()>"Previous"</a> }.into_any()
             });
         let next = Place::after(&assessment, framework, statement);
-        let evidence = records
-            .get(&statement.id)
-            .map(|it| it.evidence.clone())
-            .unwrap_or_default();
         let progress = u64::try_from(100 * (at + 1) / section.len().max(1)).unwrap_or(0);
         let law = statement.law.clone().map(|law| {
             view! { <p class="nhsuk-body-s">{format!("The law applies here: {law}. A level 4 does not prove that it is complied with.")}</p> }
@@ -194,9 +189,9 @@ pub fn StatementPage() -> impl IntoView {
                         <aside class="app-statement__side" aria-label="Evidence and other statements">
                             {may_plan.then(|| view! { <p><a class="app-no-print" href=plan.to_string()>"Plan an action"</a></p> })}
                             {learn}
-                            {evidence_list(may_add.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence, &carried)}
-                            {carried_actions(id, &statement.id, &carried, may_plan)}
-                            {jump_list(id, pillar, &section, &statement.id, (!is_blind).then_some(&records))}
+                            {evidence_list(may_add.then(|| (id, statement.id.clone())), &evidence, assessment.as_at, &statement.evidence, &inherited)}
+                            {planned_actions(id, &statement.id, &inherited, may_plan)}
+                            {jump_list(id, pillar, &section, &statement.id, (!is_blind).then_some(&agreed))}
                         </aside>
                     </div>
                 </div>
@@ -400,7 +395,7 @@ pub(super) fn evidence_list(
     evidence: &[Evidence],
     as_at: Date,
     prompts: &[String],
-    carried: &Carried,
+    inherited: &Inherited,
 ) -> impl IntoView + use<> {
     let support = Support::of(evidence, as_at);
     let (found, wanted) = match support.state {
@@ -434,7 +429,7 @@ pub(super) fn evidence_list(
         view! { <p><a href=Place::NewEvidence(id, statement).to_string()>"Add evidence"</a></p> }
     });
     let confirm = |piece: &Evidence| {
-        let is_carried = carried.evidence.contains(&piece.evidence_id);
+        let is_carried = inherited.unconfirmed.contains(&piece.evidence_id);
         let fields = editable.as_ref().map(|(id, statement)| {
             vec![
                 ("assessment", id.to_string()),
@@ -451,7 +446,7 @@ pub(super) fn evidence_list(
     let items = evidence
         .iter()
         .map(|piece| {
-            let tells_age = carried.evidence.contains(&piece.evidence_id);
+            let tells_age = inherited.unconfirmed.contains(&piece.evidence_id);
             view! {
                 <li class="app-evidence">
                     <EvidenceFacts evidence=piece as_at tells_age/>
@@ -476,71 +471,39 @@ pub(super) fn evidence_list(
     }
 }
 
-/// What came from last year with a statement.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Carried {
-    /// The evidence that nobody has looked at yet.
-    pub evidence: BTreeSet<EvidenceId>,
-    /// The actions that are for the statement, and whether somebody has looked at them.
-    pub actions: Vec<(Action, bool)>,
-}
-
-impl Carried {
-    /// Reads what came with a statement into an assessment that follows another.
-    pub async fn of(
-        store: &Store,
-        assessment: &Assessment,
-        statement: &StatementId,
-    ) -> Result<Self, AppError> {
-        let mut unconfirmed = store.unconfirmed(assessment).await?;
-        let actions = store.actions(assessment).await?;
-        Ok(Self {
-            evidence: unconfirmed.evidence.remove(statement).unwrap_or_default(),
-            actions: actions
-                .into_iter()
-                .filter(|it| it.statements.contains(statement))
-                .map(|it| {
-                    let is_looked_at = !unconfirmed.actions.contains(&it.action_id);
-                    (it, is_looked_at)
-                })
-                .collect(),
-        })
-    }
-}
-
 /// The actions of the plan for a statement, those from last year with their button.
-pub(super) fn carried_actions(
+pub(super) fn planned_actions(
     id: AssessmentId,
     statement: &StatementId,
-    carried: &Carried,
+    inherited: &Inherited,
     may_plan: bool,
 ) -> impl IntoView + use<> {
-    let items = carried
+    let items = inherited
         .actions
         .iter()
-        .map(|(action, is_looked_at)| {
+        .map(|(deed, is_unconfirmed)| {
             let fields = vec![
                 ("assessment", id.to_string()),
-                ("action", action.action_id.to_string()),
+                ("action", deed.action.to_string()),
                 ("statement", statement.to_string()),
             ];
-            let about = action.what.clone();
+            let about = deed.what.clone();
             let button = may_plan.then(|| {
                 view! { <ButtonForm action=ConfirmAction::url() fields label="Still true" about/> }
             });
-            let mark = (!is_looked_at).then(|| view! { <p><FromLastYear/></p> {button} });
+            let mark = is_unconfirmed.then(|| view! { <p><FromLastYear/></p> {button} });
             view! {
                 <li class="app-evidence">
                     <p class="app-evidence__what">
-                        <a href=Place::Action(id, action.action_id).to_string()>{action.what.clone()}</a>
+                        <a href=Place::Action(id, deed.action).to_string()>{deed.what.clone()}</a>
                     </p>
-                    <p class="app-evidence__facts">{action.status().name()}</p>
+                    <p class="app-evidence__facts">{deed.status.name()}</p>
                     {mark}
                 </li>
             }
         })
         .collect_view();
-    (!carried.actions.is_empty()).then(|| {
+    (!inherited.actions.is_empty()).then(|| {
         view! {
             <section aria-labelledby="planned">
                 <h2 class="nhsuk-heading-s" id="planned">"Actions"</h2>
@@ -556,16 +519,16 @@ fn jump_list(
     section: &[&'static Statement],
     here: &StatementId,
     // What is agreed, once anything can be.
-    records: Option<&Records>,
+    agreed: Option<&Scores>,
 ) -> impl IntoView + use<> {
     let jumps = section
         .iter()
         .map(|&statement| {
-            let answer = records
-                .and_then(|records| records.get(&statement.id))
-                .and_then(|it| it.score.answer.as_ref());
+            let answer = agreed
+                .and_then(|agreed| agreed.get(&statement.id))
+                .and_then(|it| it.answer.as_ref());
             let state = match answer {
-                None if records.is_none() => jump_list::State::Words(""),
+                None if agreed.is_none() => jump_list::State::Words(""),
                 None => jump_list::State::Words("Not answered"),
                 Some(Answer::Level(level)) => jump_list::State::Level(level.to_string()),
                 Some(Answer::DontKnow) => jump_list::State::Words("Don’t know"),

@@ -1,6 +1,6 @@
 //! A new year from a signed one: what it begins with, and what of it is still to be looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     assessment::{Assessment, State},
@@ -8,6 +8,7 @@ use domain::{
     following::{Carried, Mapping, Unconfirmed, Year},
     id::{ActionId, EvidenceId, StatementId},
     person::Person,
+    trend::Deed,
 };
 use sqlx::types::Uuid;
 use time::OffsetDateTime;
@@ -23,7 +24,25 @@ use crate::{
     plan::{ADD_ACTION, ADD_PROGRESS, LINK_STATEMENT, bind_action},
     score::{REPLACE_SCORE, bind_score},
     stored::to_second,
+    trend::{DeedRow, select_deeds},
 };
+
+/// What one statement of a new year has from the year before, and what is planned for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inherited {
+    /// The evidence that came from last year and that nobody has looked at yet.
+    pub unconfirmed: BTreeSet<EvidenceId>,
+    /// The actions that are for it, in the order of their ids, each with whether
+    /// it came from last year and nobody has looked at it yet.
+    pub actions: Vec<(Deed, bool)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct PlannedRow {
+    #[sqlx(flatten)]
+    deed: DeedRow,
+    is_unconfirmed: bool,
+}
 
 const MARK_EVIDENCE: &str = "
     INSERT INTO unconfirmed_evidence (assessment_id, evidence_id)
@@ -33,11 +52,32 @@ const MARK_ACTIONS: &str = "
     INSERT INTO unconfirmed_action (assessment_id, action_id)
     SELECT assessment_id, action_id FROM action WHERE assessment_id = $1";
 
-pub(crate) const LIST_UNCONFIRMED_EVIDENCE: &str = "
-    SELECT e.statement_id, e.evidence_id
-      FROM unconfirmed_evidence u
-      JOIN evidence e ON e.assessment_id = u.assessment_id AND e.evidence_id = u.evidence_id
-     WHERE u.assessment_id = $1";
+/// The evidence nobody has looked at yet, but for what the condition leaves out.
+macro_rules! select_unconfirmed_evidence {
+    ($condition:literal) => {
+        concat!(
+            "SELECT e.statement_id, e.evidence_id
+               FROM unconfirmed_evidence u
+               JOIN evidence e ON e.assessment_id = u.assessment_id
+                              AND e.evidence_id = u.evidence_id
+              WHERE u.assessment_id = $1",
+            $condition
+        )
+    };
+}
+
+pub(crate) const LIST_UNCONFIRMED_EVIDENCE: &str = select_unconfirmed_evidence!("");
+
+const UNCONFIRMED_EVIDENCE_OF: &str = select_unconfirmed_evidence!(" AND e.statement_id = $2");
+
+const PLANNED_FOR: &str = select_deeds!(
+    ", EXISTS (SELECT 1 FROM unconfirmed_action u
+                WHERE u.assessment_id = a.assessment_id
+                  AND u.action_id = a.action_id) AS is_unconfirmed",
+    "JOIN action_statement s ON s.assessment_id = a.assessment_id AND s.action_id = a.action_id
+     WHERE a.assessment_id = $1 AND s.statement_id = $2
+     ORDER BY a.action_id"
+);
 
 pub(crate) const LIST_UNCONFIRMED_ACTIONS: &str =
     "SELECT action_id FROM unconfirmed_action WHERE assessment_id = $1";
@@ -117,7 +157,7 @@ pub(crate) fn join(
     actions: Vec<(Uuid,)>,
     answers: Vec<(String,)>,
 ) -> Result<Unconfirmed, StoreError> {
-    let mut by_statement = BTreeMap::<StatementId, std::collections::BTreeSet<_>>::new();
+    let mut by_statement = BTreeMap::<StatementId, BTreeSet<_>>::new();
     for (statement, piece) in evidence {
         let statement = read("evidence.statement_id", &statement)?;
         by_statement
@@ -248,6 +288,41 @@ impl Store {
             return Ok(Unconfirmed::default());
         }
         Ok(in_snapshot!(self, |db| read_unconfirmed!(db, assessment)))
+    }
+
+    /// What one statement has from the year before; nothing in an assessment that follows no other. Two queries.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn inherited(
+        &self,
+        assessment: &Assessment,
+        statement: &StatementId,
+    ) -> Result<Inherited, StoreError> {
+        if assessment.follows.is_none() {
+            return Ok(Inherited::default());
+        }
+        let (evidence, planned): (Vec<(String, Uuid)>, Vec<PlannedRow>) =
+            in_snapshot!(self, |db| (
+                sqlx::query_as(UNCONFIRMED_EVIDENCE_OF)
+                    .bind(assessment.assessment_id.0)
+                    .bind(statement.as_str())
+                    .fetch_all(&mut *db)
+                    .await?,
+                sqlx::query_as(PLANNED_FOR)
+                    .bind(assessment.assessment_id.0)
+                    .bind(statement.as_str())
+                    .fetch_all(&mut *db)
+                    .await?,
+            ));
+        let planned = planned.into_iter();
+        Ok(Inherited {
+            unconfirmed: evidence.into_iter().map(|(_, id)| EvidenceId(id)).collect(),
+            actions: planned
+                .map(|it| Ok((it.deed.read()?, it.is_unconfirmed)))
+                .collect::<Result<_, StoreError>>()?,
+        })
     }
 
     /// The assessment that a new year follows; `None` for one that follows no other.

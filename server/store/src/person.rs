@@ -2,6 +2,7 @@
 
 use domain::{
     id::{OrganisationId, PersonId},
+    participant::Seat,
     person::{Email, Person, Role},
 };
 use sqlx::types::Uuid;
@@ -11,6 +12,7 @@ use crate::{
     Store, StoreError,
     engine::{in_read, in_single_write, in_write},
     error::read,
+    participant::read_seat,
 };
 
 /// What signing in is checked against.
@@ -69,6 +71,39 @@ struct SignInRow {
     password_hash: Option<String>,
 }
 
+/// One of the invented people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invented {
+    /// Who.
+    pub person: Person,
+    /// What their organisation is called.
+    pub organisation: String,
+    /// Where they sit in the newest assessment that they have a seat in.
+    pub seat: Option<Seat>,
+}
+
+#[derive(sqlx::FromRow)]
+struct InventedRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    organisation_name: String,
+    side: Option<String>,
+    part: Option<String>,
+}
+
+impl InventedRow {
+    fn read(self) -> Result<Invented, StoreError> {
+        let seat = self.side.zip(self.part);
+        Ok(Invented {
+            person: self.person.read()?,
+            organisation: self.organisation_name,
+            seat: seat
+                .map(|(side, part)| read_seat(&side, &part))
+                .transpose()?,
+        })
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct MemberRow {
     #[sqlx(flatten)]
@@ -112,6 +147,19 @@ const LIST_PEOPLE: &str = "
     SELECT person_id, organisation_id, name, email, role
       FROM person
      WHERE organisation_id = $1";
+
+/// Ids grow with time, so the highest is the newest assessment's.
+const LIST_INVENTED: &str = "
+    SELECT p.person_id, p.organisation_id, p.name, p.email, p.role,
+           o.name AS organisation_name, t.side, t.part
+      FROM person p
+      JOIN organisation o ON o.organisation_id = p.organisation_id
+      LEFT JOIN participant t
+             ON t.person_id = p.person_id
+            AND NOT EXISTS (SELECT 1 FROM participant later
+                             WHERE later.person_id = p.person_id
+                               AND later.assessment_id > t.assessment_id)
+     WHERE o.invented";
 
 const LIST_MEMBERS: &str = "
     SELECT person_id, organisation_id, name, email, role,
@@ -183,6 +231,32 @@ impl Store {
             .map(PersonRow::read)
             .collect::<Result<Vec<_>, _>>()?;
         people.sort_by(|a, b| (&a.name, a.person_id).cmp(&(&b.name, b.person_id)));
+        Ok(people)
+    }
+
+    /// Everybody of every invented organisation, by organisation and name. For
+    /// whoever looks around in demo mode, which lets anybody be any of them.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError::Database`] when the database is unavailable.
+    pub async fn invented_people(&self) -> Result<Vec<Invented>, StoreError> {
+        let rows: Vec<InventedRow> = in_read!(self, |db| sqlx::query_as(LIST_INVENTED)
+            .fetch_all(&mut *db)
+            .await?);
+        let mut people = rows
+            .into_iter()
+            .map(InventedRow::read)
+            .collect::<Result<Vec<_>, _>>()?;
+        people.sort_by(|a, b| {
+            let key = |it: &Invented| {
+                let Person {
+                    name, person_id, ..
+                } = &it.person;
+                (it.organisation.clone(), name.clone(), *person_id)
+            };
+            key(a).cmp(&key(b))
+        });
         Ok(people)
     }
 

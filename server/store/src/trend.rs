@@ -27,11 +27,23 @@ struct ShownScoreRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct DeedRow {
+pub(crate) struct DeedRow {
     assessment_id: Uuid,
     action_id: Uuid,
     what: String,
     status: Option<String>,
+}
+
+impl DeedRow {
+    pub(crate) fn read(self) -> Result<Deed, StoreError> {
+        let status = self.status.as_deref();
+        let status = status.map(|it| read("action_progress.status", it));
+        Ok(Deed {
+            action: ActionId(self.action_id),
+            what: self.what,
+            status: status.transpose()?.unwrap_or(Status::NotStarted),
+        })
+    }
 }
 
 /// Without the list of assessments, which has as many places as are shown.
@@ -41,16 +53,27 @@ const SCORES_SHOWN: &str = "
       FROM agreed_score
      WHERE assessment_id IN (";
 
-/// The same; the status is the last one in the log.
-const DEEDS_SHOWN: &str = "
-    SELECT a.assessment_id, a.action_id, a.what,
-           (SELECT p.status FROM action_progress p
-             WHERE p.assessment_id = a.assessment_id AND p.action_id = a.action_id
-               AND p.status IS NOT NULL
-             ORDER BY p.written_at DESC, p.progress_id DESC
-             LIMIT 1) AS status
-      FROM action a
-     WHERE a.assessment_id IN (";
+/// What is said of actions in passing, and `more`; the status is the last one in the log.
+macro_rules! select_deeds {
+    ($more:literal, $condition:literal) => {
+        concat!(
+            "SELECT a.assessment_id, a.action_id, a.what,
+                    (SELECT p.status FROM action_progress p
+                      WHERE p.assessment_id = a.assessment_id AND p.action_id = a.action_id
+                        AND p.status IS NOT NULL
+                      ORDER BY p.written_at DESC, p.progress_id DESC
+                      LIMIT 1) AS status",
+            $more,
+            " FROM action a ",
+            $condition
+        )
+    };
+}
+
+pub(crate) use select_deeds;
+
+/// Without the list of assessments, as before.
+const DEEDS_SHOWN: &str = select_deeds!("", "WHERE a.assessment_id IN (");
 
 /// Asks about several assessments at once; a macro, because each engine has its own types.
 macro_rules! fetch_shown {
@@ -101,15 +124,8 @@ impl Store {
         let rows: Vec<DeedRow> = in_read!(self, |db| fetch_shown!(db, DEEDS_SHOWN, assessments));
         let mut deeds = BTreeMap::<_, Vec<Deed>>::new();
         for row in rows {
-            let status = row.status.as_deref();
-            let status = status.map(|it| read("action_progress.status", it));
-            let deed = Deed {
-                action: ActionId(row.action_id),
-                what: row.what,
-                status: status.transpose()?.unwrap_or(Status::NotStarted),
-            };
             let of = deeds.entry(AssessmentId(row.assessment_id)).or_default();
-            of.push(deed);
+            of.push(row.read()?);
         }
         for of in deeds.values_mut() {
             of.sort_by_key(|it| it.action);

@@ -8,8 +8,11 @@ use domain::{
     id::{AssessmentId, CheckInId, EvidenceId},
     level::Level,
     plan::Status,
+    trend::Deed,
 };
-use store::{Store, StoreError, Version, assessment::Contents, score::ScoreChange};
+use store::{
+    Store, StoreError, Version, assessment::Contents, following::Inherited, score::ScoreChange,
+};
 use time::macros::date;
 
 use crate::{
@@ -82,6 +85,23 @@ async fn what_is_carried_is_not_looked_at_until_somebody_says_so(store: Store) {
     assert_eq!(begun.unconfirmed, all);
     assert_eq!(store.unconfirmed(&next).await.unwrap(), all);
     assert_eq!(signed.unconfirmed, Unconfirmed::default());
+    let planned = |is_unconfirmed| {
+        let planned = Deed {
+            action: deed,
+            what: action(1).what,
+            status: begun.actions[0].status(),
+        };
+        vec![(planned, is_unconfirmed)]
+    };
+    let inherited = Inherited {
+        unconfirmed: [piece].into(),
+        actions: planned(true),
+    };
+    assert_eq!(store.inherited(&next, &l01).await.unwrap(), inherited);
+    for (of, statement) in [(&next, "L02"), (&signed.assessment, "L01")] {
+        let none = store.inherited(of, &self::statement(statement)).await;
+        assert_eq!(none.unwrap(), Inherited::default());
+    }
     let before = store.find_assessment_before(&next).await.unwrap();
     assert_eq!(before, Some(signed.assessment.clone()));
 
@@ -110,6 +130,11 @@ async fn what_is_carried_is_not_looked_at_until_somebody_says_so(store: Store) {
         .unwrap();
     let done = store.unconfirmed(&next).await.unwrap();
     assert!(done.is_empty(), "{done:?}");
+    let looked_at = Inherited {
+        actions: planned(false),
+        ..Inherited::default()
+    };
+    assert_eq!(store.inherited(&next, &l01).await.unwrap(), looked_at);
     let events: Vec<_> = store
         .audit_entries(&next)
         .await

@@ -26,6 +26,7 @@ contract![
     a_score_saved_from_an_old_version_changes_nothing,
     nobody_scores_before_scoring_opens_or_after_the_reveal,
     a_side_has_one_chair_and_a_person_one_seat,
+    the_invented_people_sit_where_they_sat_last,
     an_invitation_works_on_any_device_until_the_part_is_over,
     whoever_is_taken_out_leaves_nothing_behind,
     progress_is_counted_by_side,
@@ -405,6 +406,55 @@ async fn a_side_has_one_chair_and_a_person_one_seat(store: Store) {
         .unwrap();
     let seat = found.unwrap().1.unwrap();
     assert_eq!((seat.side, seat.part), (Side::Staff, Part::Chair));
+}
+
+async fn the_invented_people_sit_where_they_sat_last(store: Store) {
+    let partners = partners(&store, State::Scoring).await;
+    let real = domain::organisation::Organisation {
+        invented: false,
+        ..organisation(2)
+    };
+    store.create_organisation(&real, NOON).await.unwrap();
+    let hidden = person(30, &real, Role::Lead);
+    store.add_person(&hidden, None, NOON).await.unwrap();
+    let Round {
+        organisation, lead, ..
+    } = &partners.round;
+    let mut newer = partners.round.assessment.clone();
+    newer.assessment_id.0 = uuid(60);
+    newer.state = State::Draft;
+    store
+        .create_assessment(&newer, Some(lead), NOON)
+        .await
+        .unwrap();
+    let mut again = guest(20, Side::Staff, Part::Deputy);
+    again.email = partners.scorer.email.clone();
+    store
+        .add_participant(&newer, &again, Some(lead), NOON)
+        .await
+        .unwrap();
+
+    let found = store.invented_people().await.unwrap();
+
+    assert!(found.iter().all(|it| it.organisation == organisation.name));
+    assert!(found.is_sorted_by_key(|it| &it.person.name));
+    let mut seats: Vec<_> = found
+        .into_iter()
+        .map(|it| (it.person.person_id, it.seat))
+        .collect();
+    seats.sort_by_key(|it| it.0);
+    let seat = |side, part| Some(Seat::new(side, part).unwrap());
+    let mut expected = [
+        (lead.person_id, None),
+        (
+            partners.management.person_id,
+            seat(Side::Management, Part::Chair),
+        ),
+        (partners.staff.person_id, seat(Side::Staff, Part::Chair)),
+        (partners.scorer.person_id, seat(Side::Staff, Part::Deputy)),
+    ];
+    expected.sort_by_key(|it| it.0);
+    assert_eq!(seats, expected);
 }
 
 async fn an_invitation_works_on_any_device_until_the_part_is_over(store: Store) {
