@@ -6,7 +6,7 @@ use domain::{
     person::{Email, Person},
 };
 use leptos::prelude::*;
-use store::person::Invented;
+use store::person::InventedPerson;
 use time::Duration;
 
 use crate::{
@@ -85,7 +85,7 @@ pub async fn sign_in_as_demo_person(person: PersonId) -> Result<(), AppError> {
 /// Returns [`AppError::Unavailable`] when the store does not answer.
 pub async fn demo_people() -> Result<Vec<(Person, String)>, AppError> {
     let people = store()?.invented_people().await?.into_iter();
-    let what = |it: &Invented| match it.seat {
+    let what = |it: &InventedPerson| match it.seat {
         Some(Seat { side, part }) => format!("{}, {}", part.name(), side.name().to_lowercase()),
         None => it.person.role.name().to_owned(),
     };

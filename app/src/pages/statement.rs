@@ -12,7 +12,11 @@ use domain::{
     permission::Permission,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::{Store, Version, following::Inherited, trend::Scores};
+use store::{
+    Store, Version,
+    following::{Inherited, Planned},
+    trend::Scores,
+};
 use time::Date;
 
 use super::{
@@ -479,9 +483,9 @@ pub(super) fn planned_actions(
     may_plan: bool,
 ) -> impl IntoView + use<> {
     let items = inherited
-        .actions
+        .planned
         .iter()
-        .map(|(deed, is_unconfirmed)| {
+        .map(|Planned { deed, is_unconfirmed }| {
             let fields = vec![
                 ("assessment", id.to_string()),
                 ("action", deed.action.to_string()),
@@ -503,7 +507,7 @@ pub(super) fn planned_actions(
             }
         })
         .collect_view();
-    (!inherited.actions.is_empty()).then(|| {
+    (!inherited.planned.is_empty()).then(|| {
         view! {
             <section aria-labelledby="planned">
                 <h2 class="nhsuk-heading-s" id="planned">"Actions"</h2>

@@ -2,8 +2,8 @@
 //!
 //! `country fill URL ORGANISATIONS YEAR` adds so many, each with signed assessments of five years up to `YEAR`, every
 //! statement scored by lot, and that of `YEAR` contributed to its benchmark. The first has a lead. `country size URL` prints
-//! how many bytes the database takes. The database is migrated, and its own. Made with a few large statements, past the triggers: hours of
-//! saves would measure nothing else. The snapshots that sign-off keeps are not made.
+//! how many bytes the database takes. The database is migrated, and its own. Made with a few large statements, past the
+//! triggers: hours of saves would measure nothing else. The snapshots that sign-off keeps are not made.
 
 use std::{env, error::Error, fs};
 

@@ -32,9 +32,17 @@ use crate::{
 pub struct Inherited {
     /// The evidence that came from last year and that nobody has looked at yet.
     pub unconfirmed: BTreeSet<EvidenceId>,
-    /// The actions that are for it, in the order of their ids, each with whether
-    /// it came from last year and nobody has looked at it yet.
-    pub actions: Vec<(Deed, bool)>,
+    /// The actions that are for it, in the order of their ids.
+    pub planned: Vec<Planned>,
+}
+
+/// An action that is for a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The action.
+    pub deed: Deed,
+    /// Whether it came from last year and nobody has looked at it yet.
+    pub is_unconfirmed: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -42,6 +50,15 @@ struct PlannedRow {
     #[sqlx(flatten)]
     deed: DeedRow,
     is_unconfirmed: bool,
+}
+
+impl PlannedRow {
+    fn read(self) -> Result<Planned, StoreError> {
+        Ok(Planned {
+            deed: self.deed.read()?,
+            is_unconfirmed: self.is_unconfirmed,
+        })
+    }
 }
 
 const MARK_EVIDENCE: &str = "
@@ -316,12 +333,12 @@ impl Store {
                     .fetch_all(&mut *db)
                     .await?,
             ));
-        let planned = planned.into_iter();
         Ok(Inherited {
             unconfirmed: evidence.into_iter().map(|(_, id)| EvidenceId(id)).collect(),
-            actions: planned
-                .map(|it| Ok((it.deed.read()?, it.is_unconfirmed)))
-                .collect::<Result<_, StoreError>>()?,
+            planned: planned
+                .into_iter()
+                .map(PlannedRow::read)
+                .collect::<Result<_, _>>()?,
         })
     }
 

@@ -71,9 +71,9 @@ struct SignInRow {
     password_hash: Option<String>,
 }
 
-/// One of the invented people.
+/// Somebody of an invented organisation, as demo mode lists them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invented {
+pub struct InventedPerson {
     /// Who.
     pub person: Person,
     /// What their organisation is called.
@@ -83,7 +83,7 @@ pub struct Invented {
 }
 
 #[derive(sqlx::FromRow)]
-struct InventedRow {
+struct InventedPersonRow {
     #[sqlx(flatten)]
     person: PersonRow,
     organisation_name: String,
@@ -91,10 +91,10 @@ struct InventedRow {
     part: Option<String>,
 }
 
-impl InventedRow {
-    fn read(self) -> Result<Invented, StoreError> {
+impl InventedPersonRow {
+    fn read(self) -> Result<InventedPerson, StoreError> {
         let seat = self.side.zip(self.part);
-        Ok(Invented {
+        Ok(InventedPerson {
             person: self.person.read()?,
             organisation: self.organisation_name,
             seat: seat
@@ -240,16 +240,16 @@ impl Store {
     /// # Errors
     ///
     /// Returns [`StoreError::Database`] when the database is unavailable.
-    pub async fn invented_people(&self) -> Result<Vec<Invented>, StoreError> {
-        let rows: Vec<InventedRow> = in_read!(self, |db| sqlx::query_as(LIST_INVENTED)
+    pub async fn invented_people(&self) -> Result<Vec<InventedPerson>, StoreError> {
+        let rows: Vec<InventedPersonRow> = in_read!(self, |db| sqlx::query_as(LIST_INVENTED)
             .fetch_all(&mut *db)
             .await?);
         let mut people = rows
             .into_iter()
-            .map(InventedRow::read)
+            .map(InventedPersonRow::read)
             .collect::<Result<Vec<_>, _>>()?;
         people.sort_by(|a, b| {
-            let key = |it: &Invented| {
+            let key = |it: &InventedPerson| {
                 let Person {
                     name, person_id, ..
                 } = &it.person;

@@ -72,7 +72,7 @@ macro_rules! select_deeds {
 
 pub(crate) use select_deeds;
 
-/// Without the list of assessments, as before.
+/// Without the list of assessments, like [`SCORES_SHOWN`].
 const DEEDS_SHOWN: &str = select_deeds!("", "WHERE a.assessment_id IN (");
 
 /// Asks about several assessments at once; a macro, because each engine has its own types.

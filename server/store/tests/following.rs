@@ -11,7 +11,10 @@ use domain::{
     trend::Deed,
 };
 use store::{
-    Store, StoreError, Version, assessment::Contents, following::Inherited, score::ScoreChange,
+    Store, StoreError, Version,
+    assessment::Contents,
+    following::{Inherited, Planned},
+    score::ScoreChange,
 };
 use time::macros::date;
 
@@ -86,16 +89,19 @@ async fn what_is_carried_is_not_looked_at_until_somebody_says_so(store: Store) {
     assert_eq!(store.unconfirmed(&next).await.unwrap(), all);
     assert_eq!(signed.unconfirmed, Unconfirmed::default());
     let planned = |is_unconfirmed| {
-        let planned = Deed {
+        let deed = Deed {
             action: deed,
             what: action(1).what,
             status: begun.actions[0].status(),
         };
-        vec![(planned, is_unconfirmed)]
+        vec![Planned {
+            deed,
+            is_unconfirmed,
+        }]
     };
     let inherited = Inherited {
         unconfirmed: [piece].into(),
-        actions: planned(true),
+        planned: planned(true),
     };
     assert_eq!(store.inherited(&next, &l01).await.unwrap(), inherited);
     for (of, statement) in [(&next, "L02"), (&signed.assessment, "L01")] {
@@ -131,7 +137,7 @@ async fn what_is_carried_is_not_looked_at_until_somebody_says_so(store: Store) {
     let done = store.unconfirmed(&next).await.unwrap();
     assert!(done.is_empty(), "{done:?}");
     let looked_at = Inherited {
-        actions: planned(false),
+        planned: planned(false),
         ..Inherited::default()
     };
     assert_eq!(store.inherited(&next, &l01).await.unwrap(), looked_at);
